@@ -1,0 +1,80 @@
+"""What a turn answers with: sentences by key, buttons by act, and effects. Never a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.codes import Act
+
+
+@dataclass(frozen=True)
+class Button:
+    """One answer to the question above it.
+
+    `act` becomes the intent of the turn that the press starts; `label` is a key of the words files.
+    """
+
+    act: Act
+    label: str
+
+
+@dataclass(frozen=True)
+class Say:
+    """One message to the person: a key of the words files (`topic.message`) and what fills its places.
+
+    `args` hold codes and numbers only; the app adds the organisation's and the messenger's name.
+    """
+
+    key: str
+    args: dict[str, str] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Something the turn changes, such as `offer_handoff`; the kinds stand in `bot.domain.effects`."""
+
+    kind: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to one turn: what is said, in order, and what changes."""
+
+    say: tuple[Say, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True when neither said nor changed anything: an engine that answers so has failed."""
+        return not self.say and not self.effects
+
+
+def say_to_json(say: Say) -> dict[str, Any]:
+    """Give the wire shape of one message."""
+    return {
+        "say": say.key,
+        "args": dict(say.args),
+        "buttons": [{"act": b.act, "label": b.label} for b in say.buttons],
+    }
+
+
+def say_from_json(data: dict[str, Any]) -> Say:
+    """Read the wire shape of one message; a missing `say` raises KeyError."""
+    return Say(
+        key=str(data["say"]),
+        args={str(k): str(v) for k, v in data.get("args", {}).items()},
+        buttons=tuple(Button(Act(str(b["act"])), str(b["label"])) for b in data.get("buttons", [])),
+    )
+
+
+def effect_to_json(effect: Effect) -> dict[str, str]:
+    """Give the wire shape of one effect."""
+    return {"effect": effect.kind, "value": effect.value}
+
+
+def effect_from_json(data: dict[str, Any]) -> Effect:
+    """Read the wire shape of one effect; a missing `effect` raises KeyError."""
+    return Effect(kind=str(data["effect"]), value=str(data.get("value", "")))
