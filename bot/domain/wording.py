@@ -68,6 +68,20 @@ class DenyList:
         return [(rule, phrase) for rule, phrase in listed if _says(plain, phrase, language)]
 
 
+WordsByWay = Mapping[str, Mapping[str, Sequence[str]]]
+"""Lists of phrases by name (a way out, a rule) and language."""
+
+
+@dataclass(frozen=True)
+class Flows:
+    """What the check looks at, as it was read; `faults` are the lines about what could not be read."""
+
+    drafts: tuple[Draft, ...]
+    escape: WordsByWay
+    deny: DenyList
+    faults: tuple[str, ...] = ()
+
+
 def width(text: str) -> int:
     """Count the signs that take room: marks on, below and around a letter do not; a place has its usual width."""
     seen = 0

@@ -1,0 +1,186 @@
+"""Says a key in a language: `flows/words/<language>/<topic>.ftl` is all that the bot can say to a person.
+
+Reads the other word lists of `flows/` too. Nothing here logs, and no error repeats a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.serializer import serialize_pattern
+
+from bot.domain import escape
+from bot.domain.codes import LANGUAGES
+from bot.domain.wording import DenyList, Draft, Flows, WordsByWay
+from bot.errors import SaphanError, SettingError
+
+FALLBACK: Final = "en"
+LOCALES: Final[dict[str, str]] = {"tl": "fil"}
+"""Where our code and the name that Fluent's plural rules know differ."""
+
+
+class UnknownWords(SaphanError):
+    """Nothing is written under this key, or a place of its sentence was not filled; names the key only."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every sentence in every language, built once. Make it with `Words.load`."""
+
+    bundles: Mapping[tuple[str, str], FluentBundle]
+    """By language and topic."""
+    asking: Mapping[str, bool]
+    """Every English key, and whether its sentence asks the person something."""
+    by_language: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def load(cls, folder: Path) -> Words:
+        """Read all words files below a folder; a missing, unreadable or broken one raises SettingError."""
+        bundles: dict[tuple[str, str], FluentBundle] = {}
+        drafts: list[Draft] = []
+        for language in LANGUAGES:
+            for path in _files(folder / language):
+                resource, found = _read(path, language, folder)
+                bundle = FluentBundle([LOCALES.get(language, language)], use_isolating=False)
+                bundle.add_resource(resource)
+                bundles[language, path.stem] = bundle
+                drafts += found
+        asking = {draft.key: draft.asks == "yes" for draft in drafts if draft.language == FALLBACK}
+        keys: dict[str, frozenset[str]] = {
+            code: frozenset(d.key for d in drafts if d.language == code) for code in LANGUAGES
+        }
+        return cls(bundles, asking, keys)
+
+    def say(self, key: str, language: str, **args: str) -> str:
+        """Give the sentence with its places filled as given.
+
+        A language outside the ten, and a sentence that one of them lacks, is said in English. A key that English
+        lacks, and a place left open, raise UnknownWords.
+        """
+        spoken = language if key in self.by_language.get(language, ()) else FALLBACK
+        if key not in self.asking:
+            raise UnknownWords(f"the words files hold no {key!r}")
+        topic, _, name = key.partition(".")
+        bundle = self.bundles[spoken, topic]
+        pattern = bundle.get_message(name).value
+        if pattern is None:
+            raise UnknownWords(f"{key!r} says nothing in {spoken!r}")
+        said, faults = bundle.format_pattern(pattern, args)
+        if faults:
+            raise UnknownWords(f"{key!r} in {spoken!r} has a place that was not filled")
+        return str(said)
+
+    def has(self, key: str) -> bool:
+        """Tell whether something is written under this key, in English at least."""
+        return key in self.asking
+
+    def keys(self, language: str) -> frozenset[str]:
+        """Give every key that is written in a language; none for a language outside the ten."""
+        return self.by_language.get(language, frozenset())
+
+    def asks(self, key: str) -> bool:
+        """Tell whether the sentence asks the person something; an unknown key raises UnknownWords."""
+        try:
+            return self.asking[key]
+        except KeyError:
+            raise UnknownWords(f"the words files hold no {key!r}") from None
+
+
+def load_escape(path: Path) -> escape.Words:
+    """Read the exact words of the ways out; a wrong file raises SettingError that names it."""
+    try:
+        return escape.Words.of(_read_lists(path))
+    except ValueError as fault:
+        raise SettingError(f"{path.name}: {fault}; give each word to one way out") from None
+
+
+def load_deny(path: Path) -> DenyList:
+    """Read what the bot must not say; a wrong file raises SettingError that names it."""
+    return DenyList.of(_read_lists(path))
+
+
+def read_flows(root: Path) -> Flows:
+    """Read everything that `saphan check` looks at; what cannot be read becomes a fault, never an exception."""
+    faults: list[str] = []
+    drafts: list[Draft] = []
+    for language in LANGUAGES:
+        try:
+            paths = _files(root / "flows" / "words" / language)
+        except SettingError as fault:
+            faults.append(str(fault))
+            continue
+        for path in paths:
+            try:
+                drafts += _read(path, language, root)[1]
+            except SettingError as fault:
+                faults.append(str(fault))
+    lists: dict[str, WordsByWay] = {}
+    for name in ("escape", "deny"):
+        try:
+            lists[name] = _read_lists(root / "flows" / f"{name}.yml")
+        except SettingError as fault:
+            faults.append(str(fault))
+    return Flows(tuple(drafts), lists.get("escape", {}), DenyList.of(lists.get("deny", {})), tuple(faults))
+
+
+def _files(folder: Path) -> Sequence[Path]:
+    found = sorted(folder.glob("*.ftl"))
+    if not found:
+        raise SettingError(f"{folder.parent.name}/{folder.name}: no words files; put its <topic>.ftl files there")
+    return found
+
+
+def _read(path: Path, language: str, root: Path) -> tuple[ast.Resource, list[Draft]]:
+    """Parse one words file; what is no Fluent raises SettingError with its line, never with its text."""
+    name = path.relative_to(root).as_posix()
+    try:
+        source = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingError(f"{name}: cannot be read ({type(fault).__name__}); put a UTF-8 file there") from None
+    resource = FluentParser().parse(source)
+    drafts = []
+    for entry in resource.body:
+        line = source.count("\n", 0, entry.span.start if entry.span else 0) + 1
+        if isinstance(entry, ast.Junk):
+            raise SettingError(f"{name}:{line}: is no Fluent message; write `name = sentence` and an indented `.asks`")
+        if isinstance(entry, ast.Message):
+            drafts.append(_draft(entry, language, path.stem, name, line))
+    return resource, drafts
+
+
+def _draft(entry: ast.Message, language: str, topic: str, name: str, line: int) -> Draft:
+    asks = next((_text(attribute.value) for attribute in entry.attributes if attribute.id.name == "asks"), None)
+    text = "" if entry.value is None else _text(entry.value)
+    return Draft(language, f"{topic}.{entry.id.name}", name, line, text, asks)
+
+
+def _text(pattern: ast.Pattern) -> str:
+    return serialize_pattern(pattern).strip()
+
+
+def _read_lists(path: Path) -> WordsByWay:
+    """Read `{name: {language: [phrase, ...]}}`."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingError(f"{path.name}: cannot be read ({type(fault).__name__}); put a UTF-8 file there") from None
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark is not None else ""
+        raise SettingError(f"{path.name}{line}: is no YAML; check quotes and indents") from None
+    if not isinstance(data, dict) or not all(_is_lists(value) for value in data.values()):
+        raise SettingError(f"{path.name}: must hold `name: {{language: [phrase, ...]}}` and phrases in quotes")
+    return data
+
+
+def _is_lists(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(phrases, list) and all(isinstance(phrase, str) and phrase.strip() for phrase in phrases)
+        for phrases in value.values()
+    )
