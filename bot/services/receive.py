@@ -1,0 +1,101 @@
+"""Takes a message in: stored and committed before the channel is told that it arrived."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.codes import LANGUAGES, CaseCode, ConversationId, OrganisationId
+from bot.domain.ownership import Ownership, State
+from bot.domain.safe_contact import Flags
+from bot.services.ports import Clock, Records, Signals, Transaction, Vault
+from bot.services.records import Address, Conversation, Incoming
+from bot.services.talk import Talk, seal_talk
+
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without I, O, 0 and 1: staff read case codes to each other."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The home organisation, as far as a new conversation needs it."""
+
+    id: OrganisationId
+    public_key: bytes
+
+
+class Receive:
+    """Stores what channels hand over. A message is stored once, however often it is handed over."""
+
+    def __init__(self, records: Records, vault: Vault, clock: Clock, signals: Signals, home: Home) -> None:
+        """Everything comes from `bootstrap`."""
+        self._records = records
+        self._vault = vault
+        self._clock = clock
+        self._signals = signals
+        self._home = home
+
+    async def store(self, incoming: Incoming) -> bool:
+        """Commit the message to the inbox; False when the same update was stored before."""
+        now = self._clock.now()
+        async with self._records.begin() as tx:
+            conversation = await self._conversation(tx, incoming)
+            payload = json.dumps({"text": incoming.text, "hint": incoming.language_hint}).encode()
+            sealed = self._vault.seal(f"inbox:{conversation}", payload)
+            stored = await tx.inbox.add(incoming.address, incoming.update, incoming.kind, conversation, sealed, now)
+        if stored:
+            self._signals.publish("inbox")
+        return stored
+
+    async def _conversation(self, tx: Transaction, incoming: Incoming) -> ConversationId:
+        chat_hash = self._vault.hash_chat(incoming.address)
+        found = await tx.conversations.find(chat_hash)
+        if found is not None:
+            return found.id
+        conversation, wrapped = self._begin(incoming.address, incoming.language_hint)
+        await tx.conversations.add(conversation, chat_hash, self._home.id, wrapped)
+        return conversation.id
+
+    def _begin(self, address: Address, hint: str) -> tuple[Conversation, bytes]:
+        """Make a conversation and its key pair; the private half is wrapped to the home organisation and forgotten."""
+        now = self._clock.now()
+        name = ConversationId(secrets.token_hex(16))
+        public, private = self._vault.new_key_pair()
+        conversation = Conversation(
+            id=name,
+            code=_case_code(secrets.choice),
+            channel=address.channel,
+            bot=address.bot,
+            chat_sealed=self._vault.seal(f"chat:{name}", address.chat.encode()),
+            language=language_of_hint(hint),
+            language_chosen=False,
+            public_key=public,
+            own=Ownership(State.BOT, now),
+            flags=Flags(),
+            level="P4",
+            turn=0,
+            version=0,
+            created_at=now,
+            last_inbound=None,
+            opened_at=None,
+            offered_at=None,
+            safety_declined_at=None,
+            trouble_said_at=None,
+            keep_until=None,
+            state_sealed=seal_talk(self._vault, name, Talk()),
+        )
+        return conversation, self._vault.seal_to(self._home.public_key, private)
+
+
+def language_of_hint(hint: str) -> str:
+    """Give the language a messenger's hint means (`fil` is `tl`, `zh-hans` is `zh`), English where it means none."""
+    code = hint.replace("_", "-").split("-")[0].casefold()
+    code = {"fil": "tl", "in": "id"}.get(code, code)
+    return code if code in LANGUAGES else "en"
+
+
+def _case_code(choice: Callable[[str], str]) -> CaseCode:
+    letters = [choice(CODE_LETTERS) for _ in range(7)]
+    return CaseCode(f"{''.join(letters[:3])}-{''.join(letters[3:])}")

@@ -1,0 +1,235 @@
+"""What is kept, as the services see it. Sealed fields are bytes that only the vault opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from bot.domain.codes import CaseCode, ConversationId, Level, MemberId, MessageId, OrganisationId
+from bot.domain.ownership import Ownership
+from bot.domain.safe_contact import Flags
+
+Author = Literal["person", "bot", "counsellor"]
+InboxKind = Literal["start", "text", "press", "edited", "other", "blocked"]
+"""`other`: a picture, voice, sticker, location ...; never kept here. `blocked`: the person left the chat."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a person is met: the channel, our bot there, and the chat. The chat id is never logged or stored plain."""
+
+    channel: str
+    bot: str
+    chat: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One thing a person sent, as a channel hands it over. `update` is unique per channel and bot."""
+
+    address: Address
+    update: str
+    kind: InboxKind
+    text: str = field(default="", repr=False)
+    """The message; for `press` the button's data; empty for the other kinds."""
+    language_hint: str = ""
+    """What the channel knows of their language (`?start=th`, the messenger's setting); may be empty or unknown."""
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """A stored message that waits for its turn; `payload` is sealed with the server key."""
+
+    id: int
+    kind: InboxKind
+    payload: bytes
+    received_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One person's talk, as it was when read; `version` is what compare-and-set compares."""
+
+    id: ConversationId
+    code: CaseCode
+    channel: str
+    bot: str
+    chat_sealed: bytes
+    """The chat id, sealed with the server key for purpose `chat:<id>`."""
+    language: str
+    language_chosen: bool
+    public_key: bytes
+    own: Ownership
+    flags: Flags
+    level: Level
+    turn: int
+    version: int
+    created_at: datetime
+    last_inbound: datetime | None
+    opened_at: datetime | None
+    offered_at: datetime | None
+    safety_declined_at: datetime | None
+    trouble_said_at: datetime | None
+    keep_until: datetime | None
+    """Not erased before; None: 24 hours after the last message."""
+    state_sealed: bytes
+    """Dialogue slots, newest buttons, known codes and language counters, sealed for purpose `state:<id>`."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a conversation, sealed to the conversation's public key."""
+
+    id: MessageId
+    conversation: ConversationId
+    turn: int
+    author: Author
+    sealed: bytes
+    at: datetime
+    member: MemberId | None = None
+    read: bool = True
+    """Read for danger by the engine; False is shown at the desk."""
+    outbox: int | None = None
+    seq: int = 0
+    """Position in the conversation, set by the records when stored."""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What the reader heard: code and place in one message, sealed with the server key (purpose `observation:<conversation>`)."""
+
+    conversation: ConversationId
+    message: MessageId
+    sealed: bytes
+    at: datetime
+
+
+OutboxState = Literal["waiting", "sending", "delivered", "failed", "expired"]
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """One message on its way out; `payload` is sealed with the server key and NULL once delivered."""
+
+    id: int
+    conversation: ConversationId | None
+    """None for the last words of a conversation that is erased."""
+    channel: str
+    bot: str
+    chat_sealed: bytes
+    payload: bytes
+    has_buttons: bool
+    state: OutboxState
+    created_at: datetime
+    next_at: datetime
+    attempts: int
+    repeats: int
+    """How often a delivery was cut in mid-request and may have arrived twice."""
+    held: str = ""
+    remote: str = ""
+
+
+@dataclass(frozen=True)
+class NewOutbox:
+    """A message to be put on its way."""
+
+    conversation: ConversationId | None
+    channel: str
+    bot: str
+    chat_sealed: bytes
+    payload: bytes
+    has_buttons: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What the person agreed to, by which button, in which turn."""
+
+    conversation: ConversationId
+    scope: str
+    organisation: OrganisationId
+    act: str
+    turn: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A call to staff, without text, name or language of the person."""
+
+    id: int
+    conversation: ConversationId | None
+    code: CaseCode | None
+    kind: str
+    level: str
+    at: datetime
+    seen_at: datetime | None
+    seen_by: MemberId | None
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An organisation and its key pair; `waiting_private` exists only until the first supervisor finished set-up."""
+
+    id: OrganisationId
+    name: str
+    home: bool
+    public_key: bytes
+    waiting_private: bytes | None
+    recovery_wrapped: bytes | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """One member of staff. `key_wrapped` is the organisation's private key, wrapped for them: the grant."""
+
+    id: MemberId
+    organisation: OrganisationId
+    name: str
+    roles: tuple[str, ...]
+    languages: tuple[str, ...]
+    active: bool
+    created_at: datetime
+    setup_hash: bytes | None = None
+    setup_until: datetime | None = None
+    public_key: bytes | None = None
+    private_sealed: bytes | None = None
+    """Private half under Argon2id(passphrase)."""
+    totp_sealed: bytes | None = None
+    """TOTP secret, sealed with the server key for purpose `totp:<id>`."""
+    totp_last: int = 0
+    """Last time step that was used: a code works once."""
+    key_wrapped: bytes | None = None
+    granted_by: MemberId | None = None
+    granted_at: datetime | None = None
+    failed: int = 0
+    locked_until: datetime | None = None
+    present_until: datetime | None = None
+    """Signed in and seen lately; a member with the key who is present is on duty."""
+    version: int = 0
+
+    @property
+    def is_set_up(self) -> bool:
+        """The one-time link was used and a key pair exists."""
+        return self.public_key is not None
+
+    @property
+    def has_key(self) -> bool:
+        """A supervisor granted the organisation's key."""
+        return self.key_wrapped is not None
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One act, who, when and why, in codes; rows are chained by their hashes."""
+
+    at: datetime
+    actor: str
+    """`person`, `program`, `operator` or a member's id."""
+    act: str
+    conversation: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+    """Codes and numbers only, never words of a person."""

@@ -1,0 +1,174 @@
+"""Puts words on their way: renders keys in the person's language, seals a copy for the conversation, fills the outbox.
+
+Nothing else writes to the outbox, so nothing leaves that is not in the words files or a counsellor's own writing.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.domain.codes import Act, MemberId, MessageId
+from bot.domain.escape import BELOW_EVERY_MESSAGE
+from bot.domain.reply import Button, Say
+from bot.services.ports import Outgoing, Transaction, Vault
+from bot.services.records import Author, Conversation, Message, NewOutbox
+from bot.services.talk import WAY_PREFIX, Talk
+
+WAYS = frozenset(
+    {*(button.act for button in BELOW_EVERY_MESSAGE), Act("back"), Act("handoff_cancel"), Act("danger"), Act("delete")}
+)
+"""Buttons that name their act: they work from any message. Whatever gives something away is not among them."""
+
+Rows = tuple[tuple[tuple[str, str], ...], ...]
+
+
+class SaysWords(Protocol):
+    """The words files."""
+
+    def say(self, key: str, language: str, **args: str) -> str:
+        """Give the sentence of a key in a language."""
+
+
+class Speaker:
+    """Says keys and a counsellor's words to one person."""
+
+    def __init__(self, vault: Vault, words: SaysWords, organisation: str) -> None:
+        """`organisation` is the public name of the home organisation, as people read it."""
+        self._vault = vault
+        self._words = words
+        self._organisation = organisation
+
+    async def say(
+        self, tx: Transaction, conversation: Conversation, talk: Talk, says: Sequence[Say], now: datetime
+    ) -> Talk:
+        """Put sentences on their way, the newest with its buttons and the ways out; give the talk with its buttons."""
+        for place, say in enumerate(says):
+            newest = place == len(says) - 1
+            rows: Rows = ()
+            if newest:
+                rows, buttons = self._keyboard(conversation.language, say)
+                talk = replace(talk, buttons=buttons)
+            text = self.render(conversation, say)
+            await self._put(tx, conversation, text, rows, "bot", None, now)
+        return talk
+
+    async def write(
+        self, tx: Transaction, conversation: Conversation, text: str, member: MemberId, now: datetime
+    ) -> None:
+        """Put a counsellor's own words on their way."""
+        await self._put(tx, conversation, text, (), "counsellor", member, now)
+
+    async def farewell(self, tx: Transaction, conversation: Conversation, say: Say, now: datetime) -> None:
+        """Put the last words of an erased conversation on their way; no copy is kept."""
+        chat = self._vault.open(f"chat:{conversation.id}", conversation.chat_sealed)
+        await tx.outbox.add(
+            NewOutbox(
+                conversation=None,
+                channel=conversation.channel,
+                bot=conversation.bot,
+                chat_sealed=self._vault.seal("chat:", chat),
+                payload=self._pack(self.render(conversation, say), ()),
+                has_buttons=False,
+                created_at=now,
+            )
+        )
+
+    def render(self, conversation: Conversation, say: Say) -> str:
+        """Give the sentence as the person will read it."""
+        args = {"org": self._organisation, "messenger": self._messenger(conversation.channel), **say.args}
+        return self._words.say(say.key, conversation.language, **args)
+
+    def unpack(self, payload: bytes) -> Outgoing:
+        """Open an outbox payload for the messenger."""
+        data: dict[str, Any] = json.loads(self._vault.open("outbox", payload))
+        rows = tuple(tuple((str(label), str(act)) for label, act in row) for row in data["rows"])
+        return Outgoing(text=data["text"], rows=rows)
+
+    def _messenger(self, channel: str) -> str:
+        return self._organisation if channel != "telegram" else "Telegram"
+
+    def _keyboard(self, language: str, say: Say) -> tuple[Rows, dict[str, str]]:
+        """Answers to the question first, one a row; below them the ways out in one row."""
+        buttons: dict[str, str] = {}
+        answers = [(self._label(button, language), self._data(button, buttons)) for button in say.buttons]
+        taken = {button.act for button in say.buttons}
+        ways = [b for b in BELOW_EVERY_MESSAGE if b.act not in taken]
+        way_row = tuple((self._label(b, language), self._data(b, buttons)) for b in ways)
+        return (*_rows(answers), way_row), buttons
+
+    def _label(self, button: Button, language: str) -> str:
+        return self._words.say(button.label, language)
+
+    def _data(self, button: Button, buttons: dict[str, str]) -> str:
+        if button.act in WAYS:
+            return f"{WAY_PREFIX}{button.act}"
+        name = secrets.token_urlsafe(6)
+        buttons[name] = button.act
+        return name
+
+    def _pack(self, text: str, rows: Rows) -> bytes:
+        return self._vault.seal("outbox", json.dumps({"text": text, "rows": rows}).encode())
+
+    async def _put(
+        self,
+        tx: Transaction,
+        conversation: Conversation,
+        text: str,
+        rows: Rows,
+        author: Author,
+        member: MemberId | None,
+        now: datetime,
+    ) -> None:
+        outbox = await tx.outbox.add(
+            NewOutbox(
+                conversation=conversation.id,
+                channel=conversation.channel,
+                bot=conversation.bot,
+                chat_sealed=conversation.chat_sealed,
+                payload=self._pack(text, rows),
+                has_buttons=bool(rows),
+                created_at=now,
+            )
+        )
+        await tx.messages.add(
+            Message(
+                id=new_message_id(),
+                conversation=conversation.id,
+                turn=conversation.turn,
+                author=author,
+                sealed=self._vault.seal_to(conversation.public_key, text.encode()),
+                at=now,
+                member=member,
+                outbox=outbox,
+            )
+        )
+
+
+def _rows(answers: Iterable[tuple[str, str]]) -> Rows:
+    """Short labels share a row of two; a long one stands alone, so that nothing is cut off on a small phone."""
+    rows: list[tuple[tuple[str, str], ...]] = []
+    pair: list[tuple[str, str]] = []
+    for answer in answers:
+        if len(answer[0]) > SHORT_LABEL:
+            rows += [tuple(pair)] if pair else []
+            rows.append((answer,))
+            pair = []
+            continue
+        pair.append(answer)
+        if len(pair) == 2:  # noqa: PLR2004 - two to a row
+            rows.append(tuple(pair))
+            pair = []
+    return (*rows, tuple(pair)) if pair else tuple(rows)
+
+
+SHORT_LABEL = 16
+
+
+def new_message_id() -> MessageId:
+    """Make a random message id."""
+    return MessageId(secrets.token_hex(12))
