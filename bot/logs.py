@@ -20,8 +20,27 @@ from types import TracebackType
 from typing import Any, Final, TextIO
 
 FIELDS: Final = frozenset(
-    "conversation turn channel state level kind count seconds status error attempt port address version path process"
-    " act reason setting".split()
+    {
+        "conversation",
+        "turn",
+        "channel",
+        "state",
+        "level",
+        "kind",
+        "count",
+        "seconds",
+        "status",
+        "error",
+        "attempt",
+        "port",
+        "address",
+        "version",
+        "path",
+        "process",
+        "act",
+        "reason",
+        "setting",
+    }
 )
 """What a log line may hold. Never add a field that can hold what a person wrote, a name, a token or a chat id."""
 

@@ -69,8 +69,10 @@ class Address:
         """Tell whether both cannot be listened on, or a browser would mix them up."""
         if self.port != other.port or self.port == 0:
             return False
-        return self.host == other.host or bool(ANY_ADDRESS & {self.host, other.host}) or (
-            is_loopback(self.host) and is_loopback(other.host)
+        return (
+            self.host == other.host
+            or bool(ANY_ADDRESS & {self.host, other.host})
+            or (is_loopback(self.host) and is_loopback(other.host))
         )
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ import logging
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -36,6 +36,13 @@ def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
 
 def lines(log: io.StringIO) -> list[dict[str, object]]:
     return [json.loads(line) for line in log.getvalue().splitlines()]
+
+
+def raise_while_handling(handle: Callable[[], None]) -> None:
+    try:
+        int(PLANTED)
+    except ValueError:
+        handle()
 
 
 def test_an_event_is_one_line_with_its_fields(log: io.StringIO) -> None:
@@ -84,10 +91,7 @@ def test_a_library_says_nothing_of_its_own(log: io.StringIO) -> None:
     library = logging.getLogger("some.library")
     library.error("body %s", PLANTED)
     library.error(PLANTED, stack_info=True)
-    try:
-        raise ValueError(PLANTED)
-    except ValueError:
-        library.exception(PLANTED)
+    library.error(PLANTED, exc_info=ValueError(PLANTED))
 
     assert [line["event"] for line in lines(log)] == ["library_said"] * 3
     assert lines(log)[2]["error"] == "ValueError"
@@ -99,10 +103,7 @@ def test_a_handler_that_a_library_brings_gets_no_words_either(log: io.StringIO) 
     library = logging.getLogger("some.library")
     handler = logging.StreamHandler(theirs)
     library.addHandler(handler)
-    try:
-        raise ValueError(PLANTED)
-    except ValueError:
-        library.critical("Error %s", PLANTED, exc_info=True)
+    library.critical("Error %s", PLANTED, exc_info=ValueError(PLANTED))
     library.removeHandler(handler)
 
     assert "library_said error=ValueError" in theirs.getvalue()
@@ -114,10 +115,7 @@ def test_a_handler_that_fails_does_not_print_what_it_failed_on(
 ) -> None:
     class Failing(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            try:
-                raise RuntimeError(PLANTED)
-            except RuntimeError:
-                self.handleError(record)
+            raise_while_handling(lambda: self.handleError(record))
 
     library = logging.getLogger("some.library")
     handler = Failing()

@@ -78,7 +78,7 @@ def test_a_wrong_value_is_named_in_one_line_and_not_repeated(name: str, value: s
 
 
 def test_an_unknown_name_is_refused_with_the_name_that_was_meant() -> None:
-    with pytest.raises(SettingError, match="SAPHAN_TELEGRAM_TOKNE is not a setting; did you mean SAPHAN_TELEGRAM_TOKEN"):
+    with pytest.raises(SettingError, match="TOKNE is not a setting; did you mean SAPHAN_TELEGRAM_TOKEN"):
         load(TELEGRAM_TOKNE=TOKEN)
 
 
