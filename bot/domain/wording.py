@@ -26,7 +26,7 @@ OTHER_WIDTH: Final = 10
 _PLACE: Final = re.compile(r"\{\s*\$([\w-]+)\s*\}")
 _DIGITS: Final = re.compile(r"\d(?:[\s.\-]?\d){2,}")
 _QUESTION_MARKS: Final = "?？؟⁇"
-_STACKERS: Final = "\u17d2\u1039"
+_STACKERS: Final = frozenset("\u17d2\u1039")
 """Khmer coeng and Burmese virama: the letter after one stands below and takes no room."""
 _MARKUP: Final = ("<", ">", "http", "www.", "t.me", "**", "__")
 
@@ -88,7 +88,7 @@ def width(text: str) -> int:
     before = ""
     for sign in _PLACE.sub(lambda place: "x" * USUAL_WIDTH.get(place[1], OTHER_WIDTH), text):
         takes_room = unicodedata.category(sign)[0] not in "MC"
-        if takes_room and (before not in _STACKERS or not before):
+        if takes_room and before not in _STACKERS:
             seen += 1
         before = sign
     return seen
@@ -159,6 +159,12 @@ def _plain(text: str) -> str:
 
 
 def _says(text: str, phrase: str, language: str) -> bool:
-    if language in UNSPACED or not phrase[-1:].isalnum():
-        return phrase in text
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
+    if language not in UNSPACED and phrase[-1:].isalnum():
+        return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
+    ends = (found.end() for found in re.finditer(re.escape(phrase), text))
+    return any(not _is_mark(text[end : end + 1]) for end in ends)
+
+
+def _is_mark(sign: str) -> bool:
+    """Tell whether a sign belongs to the letter before it: Thai `ทำไม่` does not hold `ทำไม`."""
+    return bool(sign) and unicodedata.category(sign)[0] == "M"

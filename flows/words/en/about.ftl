@@ -1,4 +1,4 @@
-menu = Choose what you would like to know. You need not tell anything.
+menu = Choose what you would like to know. You do not have to tell anything.
     .asks = no
 who = I am a computer program. { $org } runs me. Trained counsellors of { $org } can join when you want.
     .asks = no
