@@ -21,6 +21,7 @@ from bot.services.records import (
     AuditEntry,
     Consent,
     Conversation,
+    Erasure,
     InboxKind,
     InboxRow,
     Member,
@@ -190,7 +191,9 @@ class ConversationRows(Protocol):
     async def by_code(self, code: CaseCode) -> Conversation | None:
         """Find by the name staff use."""
 
-    async def add(self, conversation: Conversation, chat_hash: bytes, organisation: OrganisationId, wrapped_key: bytes) -> None:
+    async def add(
+        self, conversation: Conversation, chat_hash: bytes, organisation: OrganisationId, wrapped_key: bytes
+    ) -> None:
         """Store a new conversation with its wrapped key."""
 
     async def save(self, conversation: Conversation) -> Conversation:
@@ -215,13 +218,18 @@ class ConversationRows(Protocol):
         """Give those whose last message is older and whose `keep_until`, if any, has passed too."""
 
     async def erase(self, conversation: ConversationId) -> None:
-        """Delete the conversation, its keys and everything that belongs to it."""
+        """Delete the conversation, its keys and everything that belongs to it; an `Erasure` stays."""
+
+    async def erased(self, code: CaseCode) -> Erasure | None:
+        """Tell whether and when the conversation of this code was erased."""
 
 
 class InboxRows(Protocol):
     """The durable inbox."""
 
-    async def add(self, address: Address, update: str, kind: InboxKind, conversation: ConversationId, payload: bytes, at: datetime) -> bool:
+    async def add(
+        self, address: Address, update: str, kind: InboxKind, conversation: ConversationId, payload: bytes, at: datetime
+    ) -> bool:
         """Store one message; False when this update was stored before."""
 
     async def lease_next(self, now: datetime, until: datetime, token: str) -> Leased | None:
@@ -249,10 +257,14 @@ class MessageRows(Protocol):
     async def add(self, message: Message) -> Message:
         """Store at the end of the conversation and give it with its place."""
 
-    async def after(self, conversation: ConversationId, seq: int, limit: int) -> Sequence[tuple[Message, OutboxState | None, str]]:
+    async def after(
+        self, conversation: ConversationId, seq: int, limit: int
+    ) -> Sequence[tuple[Message, OutboxState | None, str]]:
         """Give messages after a place, oldest first, each with its delivery state and why it is held."""
 
-    async def latest(self, conversation: ConversationId, limit: int) -> Sequence[tuple[Message, OutboxState | None, str]]:
+    async def latest(
+        self, conversation: ConversationId, limit: int
+    ) -> Sequence[tuple[Message, OutboxState | None, str]]:
         """Give the last messages, oldest first, as `after` does."""
 
     async def mark_read(self, message: MessageId) -> None:
@@ -348,7 +360,9 @@ class CaseworkRows(Protocol):
     async def consents(self, conversation: ConversationId) -> Sequence[Consent]:
         """Give what the person agreed to."""
 
-    async def add_alert(self, conversation: ConversationId | None, code: CaseCode | None, kind: str, level: str, at: datetime) -> None:
+    async def add_alert(
+        self, conversation: ConversationId | None, code: CaseCode | None, kind: str, level: str, at: datetime
+    ) -> None:
         """Store an alert; an unseen one of the same kind for the same conversation is not repeated."""
 
     async def alerts(self, limit: int) -> Sequence[Alert]:

@@ -157,6 +157,15 @@ class Consent:
 
 
 @dataclass(frozen=True)
+class Erasure:
+    """What is left of an erased conversation: that it was, when, and in which state."""
+
+    code: CaseCode
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Alert:
     """A call to staff, without text, name or language of the person."""
 

@@ -1,0 +1,98 @@
+"""Consents, alerts, audit, ways back and small facts of the installation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.db import audit
+from bot.adapters.db.tables import alerts, consents, facts, is_unseen, ways_back
+from bot.adapters.db.upsert import insert_for
+from bot.domain.codes import CaseCode, ConversationId, MemberId
+from bot.services.records import Alert, AuditEntry, Consent
+
+
+class SqlCasework:
+    """Body of `CaseworkRows` within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on an open transaction."""
+        self._connection = connection
+
+    async def add_consent(self, consent: Consent) -> None:
+        """Store a consent."""
+        await self._connection.execute(insert(consents).values(vars(consent)))
+
+    async def consents(self, conversation: ConversationId) -> Sequence[Consent]:
+        """Give what the person agreed to, oldest first."""
+        columns = [consents.c[name] for name in Consent.__dataclass_fields__]
+        query = select(*columns).where(consents.c.conversation == conversation).order_by(consents.c.id)
+        return [Consent(**_fields(row)) for row in await self._connection.execute(query)]
+
+    async def add_alert(
+        self, conversation: ConversationId | None, code: CaseCode | None, kind: str, level: str, at: datetime
+    ) -> None:
+        """Store an alert; an unseen one of the same kind for the same conversation is not repeated, only raised.
+
+        `code` alone tells erased conversations apart.
+        """
+        # P0 sorts before P1: the higher level is the smaller text.
+        higher = case((alerts.c.level > level, level), else_=alerts.c.level)
+        same = (alerts.c.conversation == conversation, alerts.c.code == code, alerts.c.kind == kind)
+        known = await self._connection.execute(update(alerts).where(*same, is_unseen).values(level=higher))
+        if known.rowcount == 0:
+            row = {"conversation": conversation, "code": code, "kind": kind, "level": level, "at": at}
+            await self._connection.execute(insert(alerts).values(row))
+
+    async def alerts(self, limit: int) -> Sequence[Alert]:
+        """Give unseen alerts first, then the newest."""
+        query = select(*alerts.c).limit(limit)
+        unseen = await self._connection.execute(query.where(is_unseen).order_by(alerts.c.id.desc()))
+        found = [Alert(**_fields(row)) for row in unseen]
+        if len(found) < limit:
+            seen = query.where(~is_unseen).order_by(alerts.c.id.desc()).limit(limit - len(found))
+            found += [Alert(**_fields(row)) for row in await self._connection.execute(seen)]
+        return found
+
+    async def see_alert(self, alert: int, member: MemberId, at: datetime) -> None:
+        """Somebody answered it; who answered first stays."""
+        await self._connection.execute(
+            update(alerts).where(alerts.c.id == alert, is_unseen).values(seen_at=at, seen_by=member)
+        )
+
+    async def add_audit(self, entry: AuditEntry) -> None:
+        """Append to the hash chain."""
+        await audit.append(self._connection, entry)
+
+    async def verify_audit(self) -> int | None:
+        """Give the number of the first broken row, or None when the chain holds."""
+        return await audit.first_broken(self._connection)
+
+    async def fact(self, name: str) -> str | None:
+        """Give a fact of the installation, such as a channel's offset."""
+        return await self._connection.scalar(select(facts.c.value).where(facts.c.name == name))
+
+    async def set_fact(self, name: str, value: str) -> None:
+        """Store a fact of the installation."""
+        statement = insert_for(self._connection, facts).values(name=name, value=value)
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+    async def add_way_back(self, phrase_hash: bytes, conversation: ConversationId, at: datetime) -> None:
+        """Store a way back into a web chat; one per conversation, the newer replaces the older."""
+        await self._connection.execute(delete(ways_back).where(ways_back.c.conversation == conversation))
+        row = {"conversation": conversation, "phrase_hash": phrase_hash, "at": at}
+        await self._connection.execute(insert(ways_back).values(row))
+
+    async def way_back(self, phrase_hash: bytes) -> ConversationId | None:
+        """Find the conversation of a way back."""
+        query = select(ways_back.c.conversation).where(ways_back.c.phrase_hash == phrase_hash)
+        found = await self._connection.scalar(query)
+        return None if found is None else ConversationId(found)
+
+
+def _fields(row: Any) -> dict[str, Any]:
+    return dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping

@@ -1,0 +1,191 @@
+"""Conversations and their keys; a conversation's lease lives here too (see `inbox`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.db.tables import (
+    alerts,
+    consents,
+    conversation_keys,
+    conversations,
+    erasures,
+    inbox,
+    is_open,
+    is_uncommitted,
+    messages,
+    observations,
+    outbox,
+    ways_back,
+)
+from bot.domain.codes import CaseCode, ConversationId, MemberId, OrganisationId
+from bot.domain.ownership import Ownership, State
+from bot.domain.safe_contact import Flags
+from bot.services.ports import Clock, Stale
+from bot.services.records import Conversation, Erasure
+
+_PARTS = (messages, observations, inbox, outbox, consents, alerts, ways_back, conversation_keys)
+"""What belongs to a conversation."""
+
+_NEVER_SAVED = frozenset({"chat_hash", "last_seq", "lease_token", "lease_until"})
+COLUMNS = tuple(column for column in conversations.c if column.name not in _NEVER_SAVED)
+"""What a `Conversation` is read from."""
+
+
+def conversation_of(row: Any) -> Conversation:
+    """Read a row of `COLUMNS`."""
+    fields = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    own = Ownership(
+        State(fields.pop("state")),
+        **{name: fields.pop(name) for name in ("since", "counsellor", "receiver", "due", "front", "outcome")},
+    )
+    flags = Flags(**{name: fields.pop(name) for name in ("paused", "covered", "unreachable")})
+    return Conversation(**fields, own=own, flags=flags)
+
+
+def _values(it: Conversation) -> dict[str, Any]:
+    fields = {name: getattr(it, name) for name in Conversation.__dataclass_fields__ if name not in ("own", "flags")}
+    own = {name: getattr(it.own, name) for name in Ownership.__dataclass_fields__}
+    flags = {name: getattr(it.flags, name) for name in Flags.__dataclass_fields__}
+    return {**fields, **own, "state": it.own.state.value, **flags}
+
+
+class SqlConversations:
+    """Body of `ConversationRows` within one transaction."""
+
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        """Work on an open transaction."""
+        self._connection = connection
+        self._clock = clock
+
+    async def find(self, chat_hash: bytes) -> Conversation | None:
+        """Find by the keyed hash of its chat.
+
+        What is found cannot be erased before the transaction ends; of two first messages of one chat on two machines
+        the second waits here until the first is stored.
+        """
+        query = select(*COLUMNS).where(conversations.c.chat_hash == chat_hash)
+        query = query.with_for_update(read=True, key_share=True)
+        found = (await self._connection.execute(query)).one_or_none()
+        if found is None and self._connection.dialect.name == "postgresql":
+            key = int.from_bytes(chat_hash[:8].ljust(8, b"\0"), "big", signed=True)
+            await self._connection.execute(select(func.pg_advisory_xact_lock(key)))
+            found = (await self._connection.execute(query)).one_or_none()
+        return None if found is None else conversation_of(found)
+
+    async def get(self, conversation: ConversationId) -> Conversation | None:
+        """Read one, locked until the transaction ends; messages may still come in meanwhile."""
+        query = select(*COLUMNS).where(conversations.c.id == conversation).with_for_update(key_share=True)
+        return await self._one(query)
+
+    async def by_code(self, code: CaseCode) -> Conversation | None:
+        """Find by the name staff use."""
+        return await self._one(select(*COLUMNS).where(conversations.c.code == code))
+
+    async def add(
+        self, conversation: Conversation, chat_hash: bytes, organisation: OrganisationId, wrapped_key: bytes
+    ) -> None:
+        """Store a new conversation with its wrapped key; Stale when its chat, code or id was stored meanwhile."""
+        try:
+            await self._connection.execute(insert(conversations).values(**_values(conversation), chat_hash=chat_hash))
+        except IntegrityError:
+            raise Stale("a conversation of this chat or code exists already") from None
+        await self._connection.execute(
+            insert(conversation_keys).values(
+                conversation=conversation.id, organisation=organisation, wrapped=wrapped_key
+            )
+        )
+
+    async def save(self, conversation: Conversation) -> Conversation:
+        """Write all fields if the stored version is still the one read; raises Stale. Gives it with the new version."""
+        values = _values(conversation) | {"version": conversation.version + 1}
+        done = await self._connection.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation.id, conversations.c.version == conversation.version)
+            .values(**values)
+        )
+        if done.rowcount != 1:
+            raise Stale("the conversation changed since it was read")
+        return Conversation(**{**vars(conversation), "version": conversation.version + 1})
+
+    async def move(self, conversation: ConversationId, chat_hash: bytes, chat_sealed: bytes) -> None:
+        """Let another chat be the way to this conversation, and take what is on its way there."""
+        await self._connection.execute(
+            update(conversations)
+            .where(conversations.c.id == conversation)
+            .values(chat_hash=chat_hash, chat_sealed=chat_sealed, version=conversations.c.version + 1)
+        )
+        await self._connection.execute(
+            update(outbox).where(outbox.c.conversation == conversation, is_open).values(chat_sealed=chat_sealed)
+        )
+
+    async def wrapped_key(self, conversation: ConversationId, organisation: OrganisationId) -> bytes | None:
+        """Give the conversation's private key as wrapped for an organisation."""
+        keys = conversation_keys.c
+        return await self._connection.scalar(
+            select(keys.wrapped).where(keys.conversation == conversation, keys.organisation == organisation)
+        )
+
+    async def waiting(self) -> Sequence[Conversation]:
+        """Give all in QUEUED or RESERVED, by level, front first, then waiting time."""
+        it = conversations.c
+        return await self._all(
+            it.state.in_([State.QUEUED.value, State.RESERVED.value]), it.level, it.front.desc(), it.since, it.id
+        )
+
+    async def held_by(self, member: MemberId) -> Sequence[Conversation]:
+        """Give those that the member holds."""
+        it = conversations.c
+        held = it.state.in_([State.HELD.value, State.TRANSFERRING.value])
+        return await self._all(and_(it.counsellor == member, held), it.since, it.id)
+
+    async def in_states(self, states: Sequence[str], before: datetime) -> Sequence[Conversation]:
+        """Give those in one of the states since before a time: what the clock acts on."""
+        it = conversations.c
+        names = [State(state).value for state in states]
+        return await self._all(and_(it.state.in_(names), it.since <= before), it.since, it.id)
+
+    async def quiet_since(self, before: datetime) -> Sequence[Conversation]:
+        """Give those whose last message is older and whose `keep_until`, if any, has passed too.
+
+        A message that still waits for its turn counts as their last.
+        """
+        it = conversations.c
+        quiet = or_(it.last_inbound <= before, and_(it.last_inbound.is_(None), it.created_at <= before))
+        kept = and_(it.keep_until.is_not(None), it.keep_until > self._clock.now())
+        unread = exists().where(inbox.c.conversation == it.id, is_uncommitted, inbox.c.received_at > before)
+        return await self._all(and_(quiet, ~kept, ~unread), it.created_at, it.id)
+
+    async def erase(self, conversation: ConversationId) -> None:
+        """Delete the conversation, its keys and everything that belongs to it.
+
+        Its case code, last state and the time stay in `erasures`, so that the desk can say what became of it.
+        """
+        it = await self.get(conversation)
+        if it is None:
+            return
+        for part in _PARTS:
+            await self._connection.execute(delete(part).where(part.c.conversation == conversation))
+        await self._connection.execute(delete(conversations).where(conversations.c.id == conversation))
+        await self._connection.execute(
+            insert(erasures).values(code=it.code, state=it.own.state.value, at=self._clock.now())
+        )
+
+    async def erased(self, code: CaseCode) -> Erasure | None:
+        """Tell whether and when the conversation of this code was erased."""
+        row = (await self._connection.execute(select(*erasures.c).where(erasures.c.code == code))).one_or_none()
+        return None if row is None else Erasure(CaseCode(row.code), row.state, row.at)
+
+    async def _one(self, query: Any) -> Conversation | None:
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else conversation_of(row)
+
+    async def _all(self, condition: ColumnElement[bool], *order: ColumnElement[Any]) -> list[Conversation]:
+        query = select(*COLUMNS).where(condition).order_by(*order)
+        return [conversation_of(row) for row in await self._connection.execute(query)]

@@ -1,0 +1,82 @@
+"""Messages and observations, sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.db.tables import conversations, messages, observations, outbox
+from bot.domain.codes import ConversationId, MessageId
+from bot.services.ports import Stale
+from bot.services.records import Message, Observation, OutboxState
+
+Shown = tuple[Message, OutboxState | None, str]
+"""A message with its delivery state and why it is held."""
+
+
+class SqlMessages:
+    """Body of `MessageRows` within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on an open transaction."""
+        self._connection = connection
+
+    async def add(self, message: Message) -> Message:
+        """Store at the end of the conversation and give it with its place; Stale when the conversation is gone."""
+        seq = await self._connection.scalar(
+            update(conversations)
+            .where(conversations.c.id == message.conversation)
+            .values(last_seq=conversations.c.last_seq + 1)
+            .returning(conversations.c.last_seq)
+        )
+        if seq is None:
+            raise Stale("the conversation was erased meanwhile")
+        placed = replace(message, seq=seq)
+        await self._connection.execute(insert(messages).values(vars(placed)))
+        return placed
+
+    async def after(self, conversation: ConversationId, seq: int, limit: int) -> Sequence[Shown]:
+        """Give messages after a place, oldest first, each with its delivery state and why it is held."""
+        query = _shown(messages.c.conversation == conversation, messages.c.seq > seq)
+        return await self._all(query.order_by(messages.c.seq).limit(limit))
+
+    async def latest(self, conversation: ConversationId, limit: int) -> Sequence[Shown]:
+        """Give the last messages, oldest first, as `after` does."""
+        query = _shown(messages.c.conversation == conversation)
+        return (await self._all(query.order_by(messages.c.seq.desc()).limit(limit)))[::-1]
+
+    async def mark_read(self, message: MessageId) -> None:
+        """The engine read it after all."""
+        await self._connection.execute(update(messages).where(messages.c.id == message).values(read=True))
+
+    async def add_observations(self, observations: Sequence[Observation]) -> None:
+        """Store what was heard."""
+        if observations:
+            await self._connection.execute(insert(_observations), [vars(one) for one in observations])
+
+    async def observations(self, conversation: ConversationId) -> Sequence[Observation]:
+        """Give all that was heard, oldest first."""
+        it = _observations.c
+        query = select(it.conversation, it.message, it.sealed, it.at).where(it.conversation == conversation)
+        rows = await self._connection.execute(query.order_by(it.id))
+        return [Observation(ConversationId(r.conversation), MessageId(r.message), r.sealed, r.at) for r in rows]
+
+    async def _all(self, query: Select[Any]) -> list[Shown]:
+        shown: list[Shown] = []
+        for row in await self._connection.execute(query):
+            fields = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+            state, held = fields.pop("delivery"), fields.pop("held")
+            shown.append((Message(**fields), state, held or ""))
+        return shown
+
+
+_observations = observations
+
+
+def _shown(*conditions: ColumnElement[bool]) -> Select[Any]:
+    sent = messages.outerjoin(outbox, messages.c.outbox == outbox.c.id)
+    return select(*messages.c, outbox.c.state.label("delivery"), outbox.c.held).select_from(sent).where(*conditions)

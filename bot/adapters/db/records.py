@@ -1,0 +1,140 @@
+"""The database: body of the port `Records` on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.adapters.clock import SystemClock
+from bot.adapters.db import connect
+from bot.adapters.db.casework import SqlCasework
+from bot.adapters.db.conversations import SqlConversations
+from bot.adapters.db.inbox import SqlInbox
+from bot.adapters.db.messages import SqlMessages
+from bot.adapters.db.outbox import SqlOutbox
+from bot.adapters.db.staff import SqlStaff
+from bot.errors import RecordsError
+from bot.services.ports import Clock, Stale
+
+_LOST_RACE = frozenset({"40001", "40P01"})
+"""PostgreSQL: serialization failure, deadlock. Nothing was written; the other side went on."""
+
+
+class SqlTransaction:
+    """Body of `Transaction`."""
+
+    def __init__(self, connection: AsyncConnection, clock: Clock) -> None:
+        """Work on an open transaction."""
+        self._connection = connection
+        self._clock = clock
+
+    @cached_property
+    def conversations(self) -> SqlConversations:
+        """Conversations and their keys."""
+        return SqlConversations(self._connection, self._clock)
+
+    @cached_property
+    def inbox(self) -> SqlInbox:
+        """What came in."""
+        return SqlInbox(self._connection)
+
+    @cached_property
+    def messages(self) -> SqlMessages:
+        """What was said and heard."""
+        return SqlMessages(self._connection)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        """What goes out."""
+        return SqlOutbox(self._connection)
+
+    @cached_property
+    def staff(self) -> SqlStaff:
+        """Who works here."""
+        return SqlStaff(self._connection)
+
+    @cached_property
+    def casework(self) -> SqlCasework:
+        """Consents, alerts, audit, facts."""
+        return SqlCasework(self._connection)
+
+
+class SqlRecords:
+    """Body of `Records`. Raises Stale for a lost race, RecordsError when the database fails."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        """Use `open_records`."""
+        self._engine = engine
+        self._clock = clock
+        self._is_sqlite = engine.dialect.name == "sqlite"
+        self._turns = asyncio.Lock()
+        self._busy: asyncio.Task[object] | None = None
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[SqlTransaction]:
+        """Open a transaction; leaving the block commits, an exception rolls everything back."""
+        if not self._is_sqlite:
+            async with _told_apart(), self._engine.begin() as connection:
+                yield SqlTransaction(connection, self._clock)
+            return
+        async with self._turn(), _told_apart(), self._engine.begin() as connection:
+            yield SqlTransaction(connection, self._clock)
+
+    async def scrub(self) -> None:
+        """After an erasure: leave no trace of deleted rows in the database's own files.
+
+        SQLite: write everything anew, then empty the write-ahead log. PostgreSQL keeps old row versions until its
+        own vacuum and in its log until that is recycled; its operators see to that (docs/operators.md), and what is
+        left there is sealed with keys that the erasure destroyed.
+        """
+        if not self._is_sqlite:
+            return
+        async with self._turn(), _told_apart(), self._engine.connect() as connection:
+            raw = (await connection.get_raw_connection()).driver_connection
+            assert raw is not None  # noqa: S101 - just connected
+            # Overwriting alone leaves copies where SQLite moved rows from page to page.
+            await raw.execute("VACUUM")
+            async with raw.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
+                is_busy, *_ = await cursor.fetchone()
+        if is_busy:
+            raise RecordsError("the database is read by another program; erased rows remain in its log until then")
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Let one transaction at a time through, in order of asking."""
+        me = asyncio.current_task()
+        if self._busy is me:
+            raise RuntimeError("this task has a transaction open already")
+        async with self._turns:
+            self._busy = me
+            try:
+                yield
+            finally:
+                self._busy = None
+
+
+def open_records(url: str, clock: Clock | None = None) -> SqlRecords:
+    """Open the records of a migrated database; connects at the first transaction."""
+    return SqlRecords(connect.open_async(connect.parse(url)), clock or SystemClock())
+
+
+@asynccontextmanager
+async def _told_apart() -> AsyncIterator[None]:
+    """Turn the library's errors into ours, without what they hold: statements and values."""
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in _LOST_RACE:
+            raise Stale("another transaction went first") from None
+        raise RecordsError(f"the database failed: {type(error).__name__}") from None
+    except (SQLAlchemyError, OSError) as error:
+        raise RecordsError(f"the database failed: {type(error).__name__}") from None

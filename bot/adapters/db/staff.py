@@ -1,0 +1,99 @@
+"""Organisations and members of staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.db.tables import is_home, members, organisations
+from bot.domain.codes import MemberId
+from bot.services.ports import Stale
+from bot.services.records import Member, Organisation
+
+
+class SqlStaff:
+    """Body of `StaffRows` within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on an open transaction."""
+        self._connection = connection
+
+    async def home(self) -> Organisation | None:
+        """Give the home organisation, or None before the first start."""
+        return await self._organisation(select(*organisations.c).where(is_home))
+
+    async def add_organisation(self, organisation: Organisation) -> None:
+        """Store an organisation; Stale when its name is taken, or it would be a second home."""
+        try:
+            await self._connection.execute(insert(organisations).values(vars(organisation)))
+        except IntegrityError:
+            raise Stale("an organisation of this name, or another home organisation, exists already") from None
+
+    async def save_organisation(self, organisation: Organisation) -> None:
+        """Write name and keys."""
+        await self._connection.execute(
+            update(organisations).where(organisations.c.id == organisation.id).values(vars(organisation))
+        )
+
+    async def organisation_named(self, name: str) -> Organisation | None:
+        """Find by name."""
+        return await self._organisation(select(*organisations.c).where(organisations.c.name == name))
+
+    async def add(self, member: Member) -> None:
+        """Store a new member; Stale when the name is taken."""
+        try:
+            await self._connection.execute(insert(members).values(vars(member)))
+        except IntegrityError:
+            raise Stale("a member of this name exists already, or the organisation does not") from None
+
+    async def get(self, member: MemberId) -> Member | None:
+        """Read one, locked until the transaction ends."""
+        return await self._member(select(*members.c).where(members.c.id == member).with_for_update(key_share=True))
+
+    async def by_setup(self, setup_hash: bytes) -> Member | None:
+        """Find by the hash of the one-time link."""
+        return await self._member(select(*members.c).where(members.c.setup_hash == setup_hash))
+
+    async def by_name(self, name: str) -> Member | None:
+        """Find by the name they sign in with."""
+        return await self._member(select(*members.c).where(members.c.name == name))
+
+    async def all(self) -> Sequence[Member]:
+        """Give everybody, by name."""
+        return [_member_of(row) for row in await self._connection.execute(select(*members.c).order_by(members.c.name))]
+
+    async def save(self, member: Member) -> Member:
+        """Write if the version is the one read; raises Stale."""
+        saved = replace(member, version=member.version + 1)
+        done = await self._connection.execute(
+            update(members).where(members.c.id == member.id, members.c.version == member.version).values(vars(saved))
+        )
+        if done.rowcount != 1:
+            raise Stale("the member changed since it was read")
+        return saved
+
+    async def on_duty(self, language: str, now: datetime) -> bool:
+        """Tell whether an active member with the key, a counsellor's role and the language is present."""
+        query = select(members.c.roles, members.c.languages).where(
+            members.c.active.is_(True), members.c.key_wrapped.is_not(None), members.c.present_until > now
+        )
+        present = await self._connection.execute(query)
+        return any("counsellor" in roles and language in languages for roles, languages in present)
+
+    async def _organisation(self, query: Any) -> Organisation | None:
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else Organisation(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+
+    async def _member(self, query: Any) -> Member | None:
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else _member_of(row)
+
+
+def _member_of(row: Any) -> Member:
+    return Member(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
