@@ -46,7 +46,7 @@ class Words:
         drafts: list[Draft] = []
         for language in LANGUAGES:
             for path in _files(folder / language):
-                resource, found = _read(path, language, folder)
+                resource, found = _read(path, language, folder.parent)
                 bundle = FluentBundle([LOCALES.get(language, language)], use_isolating=False)
                 bundle.add_resource(resource)
                 bundles[language, path.stem] = bundle
@@ -97,7 +97,7 @@ def load_escape(path: Path) -> escape.Words:
     try:
         return escape.Words.of(_read_lists(path))
     except ValueError as fault:
-        raise SettingError(f"{path.name}: {fault}; give each word to one way out") from None
+        raise SettingError(f"{path.parent.name}/{path.name}: {fault}; give each word to one way out") from None
 
 
 def load_deny(path: Path) -> DenyList:
@@ -132,7 +132,7 @@ def read_flows(root: Path) -> Flows:
 def _files(folder: Path) -> Sequence[Path]:
     found = sorted(folder.glob("*.ftl"))
     if not found:
-        raise SettingError(f"{folder.parent.name}/{folder.name}: no words files; put its <topic>.ftl files there")
+        raise SettingError(f"words/{folder.name}: holds no words files; put its <topic>.ftl files there")
     return found
 
 
@@ -161,21 +161,22 @@ def _draft(entry: ast.Message, language: str, topic: str, name: str, line: int) 
 
 
 def _text(pattern: ast.Pattern) -> str:
-    return serialize_pattern(pattern).strip()
+    return str(serialize_pattern(pattern)).strip()
 
 
 def _read_lists(path: Path) -> WordsByWay:
     """Read `{name: {language: [phrase, ...]}}`."""
+    name = f"{path.parent.name}/{path.name}"
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as fault:
-        raise SettingError(f"{path.name}: cannot be read ({type(fault).__name__}); put a UTF-8 file there") from None
+        raise SettingError(f"{name}: cannot be read ({type(fault).__name__}); put a UTF-8 file there") from None
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = f":{mark.line + 1}" if mark is not None else ""
-        raise SettingError(f"{path.name}{line}: is no YAML; check quotes and indents") from None
+        raise SettingError(f"{name}{line}: is no YAML; check quotes and indents") from None
     if not isinstance(data, dict) or not all(_is_lists(value) for value in data.values()):
-        raise SettingError(f"{path.name}: must hold `name: {{language: [phrase, ...]}}` and phrases in quotes")
+        raise SettingError(f"{name}: must hold `name: {{language: [phrase, ...]}}` and phrases in quotes")
     return data
 
 

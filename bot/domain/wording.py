@@ -103,9 +103,9 @@ def problems(
     key: str,
     language: str,
     text: str,
-    asks: bool,
     english_args: Collection[str],
     *,
+    asks: bool,
     label: bool = False,
     deny: DenyList | None = None,
 ) -> list[str]:
@@ -115,8 +115,8 @@ def problems(
     """
     if not text.strip():
         return [f"{key} says nothing; write the sentence"]
-    found = _too_long(key, language, text, label)
-    found += _questions(key, text, asks, label)
+    found = _too_long(key, text, MOST_ON_A_BUTTON if label else MOST.get(language, MOST_IN_AN_ALPHABET))
+    found += _questions(key, text, may_ask=asks or label)
     found += _places(key, text, english_args)
     if _DIGITS.search(text):
         found.append(f"{key} holds three or more digits in a row; numbers come as arguments only")
@@ -129,17 +129,16 @@ def problems(
     return found
 
 
-def _too_long(key: str, language: str, text: str, label: bool) -> list[str]:
-    most = MOST_ON_A_BUTTON if label else MOST.get(language, MOST_IN_AN_ALPHABET)
+def _too_long(key: str, text: str, most: int) -> list[str]:
     wide = width(text)
     return [f"{key} is {wide} wide, {most} is the most; shorten it"] if wide > most else []
 
 
-def _questions(key: str, text: str, asks: bool, label: bool) -> list[str]:
+def _questions(key: str, text: str, *, may_ask: bool) -> list[str]:
     marks = sum(text.count(mark) for mark in _QUESTION_MARKS)
     if marks > 1:
         return [f"{key} asks {marks} questions; ask one"]
-    if marks and not asks and not label:
+    if marks and not may_ask:
         return [f"{key} has a question mark but `.asks = no`; mark it `yes` or do not ask"]
     return []
 
