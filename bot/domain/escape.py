@@ -67,6 +67,18 @@ class Words:
         return cls(ways)
 
 
+SPOKEN_OVER_A_HUMAN: Final = frozenset(
+    {STOP, DELETE, Act("erase_yes"), Act("erase_no"), LANGUAGE, BACK, MORE, Act("handoff_cancel")}
+)
+"""Ways out that are answered in words while a counsellor holds the conversation. Danger raises its alert in silence
+there, and asking for a person needs no answer: one is reading."""
+
+
+def answers_in(state: str, act: Act) -> bool:
+    """Tell whether the program answers this act in words in this state."""
+    return state not in ("HELD", "TRANSFERRING") or act in SPOKEN_OVER_A_HUMAN or act.startswith("language_")
+
+
 def fold(text: str) -> str:
     """Make two writings of one word equal: width, case, accents kept, spaces and punctuation dropped."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -81,11 +93,22 @@ def answer(act: Act, case: Case) -> Reply | None:
     return None if found is None else found(case)
 
 
+def is_way_out(act: Act) -> bool:
+    """Tell whether the act is answered here, without the engine."""
+    return act in _ANSWERS or act.startswith("language_")
+
+
+def offer_stop(case: Case) -> Reply:
+    """What was only read as stop obeys nothing: it offers the button."""
+    return Reply((Say("escape.stop-offer", buttons=(Button(STOP, "escape.pause"),)),))
+
+
 def _pause(case: Case) -> Reply:
     return Reply((Say("escape.paused"),), (Effect(PAUSE),))
 
 
-def _ask_delete(case: Case) -> Reply:
+def ask_delete(case: Case) -> Reply:
+    """Deleting asks first; only the press of the answer erases."""
     return Reply((Say("escape.erase-ask", buttons=ERASE_ANSWERS),))
 
 
@@ -97,7 +120,8 @@ def _keep(case: Case) -> Reply:
     return Reply((Say("escape.kept"),))
 
 
-def _ask_language(case: Case) -> Reply:
+def ask_language(case: Case) -> Reply:
+    """Show the ten languages by their own names."""
     buttons = tuple(Button(Act(f"language_{code}"), f"languages.{code}") for code in LANGUAGES)
     return Reply((Say("escape.language-ask", buttons=buttons),))
 
@@ -108,7 +132,8 @@ def _set_language(code: str) -> Reply | None:
     return Reply((Say("escape.language-set"),), (Effect(SET_LANGUAGE, code),))
 
 
-def _person(case: Case) -> Reply:
+def offer_person(case: Case) -> Reply:
+    """Offer a person, or say how the wait stands."""
     if case.state in ("QUEUED", "RESERVED"):
         return handoff.wait(case)
     return handoff.offer(case)
@@ -128,16 +153,16 @@ def _menu(case: Case) -> Reply:
 
 _ANSWERS: Final = {
     STOP: _pause,
-    DELETE: _ask_delete,
+    DELETE: ask_delete,
     Act("erase_yes"): _erase,
     Act("erase_no"): _keep,
     DANGER: safety.danger,
-    PERSON: _person,
+    PERSON: offer_person,
     Act("handoff_yes"): handoff.queue,
     Act("person_may_write"): handoff.queue,
     Act("handoff_no"): handoff.decline,
     Act("handoff_cancel"): handoff.cancel,
-    LANGUAGE: _ask_language,
+    LANGUAGE: ask_language,
     BACK: _back,
     MORE: _menu,
 }

@@ -72,6 +72,11 @@ def greet(case: Case) -> Reply:
     return Reply((Say("listening.greeting"),))
 
 
+def name_choices(case: Case) -> Reply:
+    """Something else was asked: it is not judged, and what can be done here is named."""
+    return Reply((Say("listening.off-topic"),))
+
+
 def let_rest(case: Case) -> Reply:
     """They do not want to go on, or not now: that is fine, and nothing is asked again."""
     return Reply((Say("listening.rest"),))
