@@ -1,0 +1,107 @@
+"""Carries messages to open pages: as a stream to a page with scripts, as one waiting answer to a page without."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from litestar import Request, asgi
+from litestar.types import Receive, Scope, Send
+
+from bot.channels.webchat.pages import Page, PageClosed, Retired, Shown
+from bot.channels.webchat.parts import Webchat
+from bot.channels.webchat.session import Session, WebRequest, session_of
+from bot.services.ports import Outgoing
+
+HEARTBEAT: Final = 15.0
+"""Seconds; the page's script takes a line that is silent for three of them as cut."""
+WAIT_AT_MOST: Final = 4.0
+"""Seconds that a page without scripts waits for answers: as long as the engine may take."""
+QUIET_AFTER: Final = 1.5
+"""Seconds of silence after which a burst is over: the outbox sends one message a second."""
+
+
+@asgi("/events", copy_scope=True)
+async def stream_events(scope: Scope, receive: Receive, send: Send) -> None:
+    """Stream messages to a page until it goes; a request without a session is told not to come again."""
+    request: WebRequest = Request(scope, receive, send)
+    web: Webchat = request.app.state.web
+    session = session_of(request)
+    if session is None:
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        return
+    async with _page(web, session, receive, _last_seen(request)) as page:
+        headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"retry: 3000\n\n", "more_body": True})
+        await web.wake(session.address)
+        try:
+            while True:
+                event = await page.next(HEARTBEAT)
+                await send({"type": "http.response.body", "body": _encode(event), "more_body": True})
+                page.written()
+        except PageClosed:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def wait_for_answers(request: WebRequest, web: Webchat, session: Session) -> tuple[Outgoing, ...]:
+    """Wait a short while and give what came; a person who left meanwhile gets it on their next page.
+
+    Raises PageClosed when they left.
+    """
+    shown: list[Shown] = []
+    loop = asyncio.get_running_loop()
+    end = loop.time() + WAIT_AT_MOST
+    async with _page(web, session, request.receive, None) as page:
+        await web.wake(session.address)
+        try:
+            while (left := end - loop.time()) > 0:
+                event = await page.next(min(left, QUIET_AFTER) if shown else left)
+                page.written()
+                if event is None:
+                    break
+                if isinstance(event, Shown):
+                    shown.append(event)
+                    # The newest message of the program carries the buttons: nothing comes after it.
+                    if event.message.rows:
+                        break
+        except PageClosed:
+            web.pages.leave_for_next(session.token, shown)
+            raise
+    return tuple(one.message for one in shown)
+
+
+@asynccontextmanager
+async def _page(web: Webchat, session: Session, receive: Receive, last: int | None) -> AsyncIterator[Page]:
+    """Open a page that closes by itself when the person's browser goes."""
+    with web.pages.opened(session.token, last) as page:
+        gone = asyncio.create_task(_until_gone(receive))
+        gone.add_done_callback(lambda _: page.close())
+        try:
+            yield page
+        finally:
+            gone.cancel()
+            await asyncio.gather(gone, return_exceptions=True)
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _last_seen(request: WebRequest) -> int | None:
+    last = request.headers.get("last-event-id") or str(request.query_params.get("last", ""))
+    return int(last) if last.isdecimal() and len(last) < 12 else None  # noqa: PLR2004 - no counter grows so long
+
+
+def _encode(event: Shown | Retired | None) -> bytes:
+    if event is None:
+        return b"event: beat\ndata: \n\n"
+    if isinstance(event, Retired):
+        return f"event: retire\ndata: {event.id}\n\n".encode()
+    data: dict[str, Any] = {"text": event.message.text, "rows": event.message.rows}
+    return f"id: {event.id}\ndata: {json.dumps(data)}\n\n".encode()
