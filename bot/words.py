@@ -45,7 +45,7 @@ class Words:
         bundles: dict[tuple[str, str], FluentBundle] = {}
         drafts: list[Draft] = []
         for language in LANGUAGES:
-            for path in _files(folder / language):
+            for path in _files(folder / language, folder.parent):
                 resource, found = _read(path, language, folder.parent)
                 bundle = FluentBundle([LOCALES.get(language, language)], use_isolating=False)
                 bundle.add_resource(resource)
@@ -111,7 +111,7 @@ def read_flows(root: Path) -> Flows:
     drafts: list[Draft] = []
     for language in LANGUAGES:
         try:
-            paths = _files(root / "flows" / "words" / language)
+            paths = _files(root / "flows" / "words" / language, root)
         except SettingError as fault:
             faults.append(str(fault))
             continue
@@ -129,10 +129,12 @@ def read_flows(root: Path) -> Flows:
     return Flows(tuple(drafts), lists.get("escape", {}), DenyList.of(lists.get("deny", {})), tuple(faults))
 
 
-def _files(folder: Path) -> Sequence[Path]:
+def _files(folder: Path, root: Path) -> Sequence[Path]:
     found = sorted(folder.glob("*.ftl"))
     if not found:
-        raise SettingError(f"words/{folder.name}: holds no words files; put its <topic>.ftl files there")
+        raise SettingError(
+            f"{folder.relative_to(root).as_posix()}: holds no words files; put its <topic>.ftl files there"
+        )
     return found
 
 

@@ -45,6 +45,11 @@ class Draft:
     asks: str | None
     """The value of `.asks`; None where it is missing."""
 
+    @property
+    def topic(self) -> str:
+        """The file that the key belongs to, without its ending."""
+        return self.key.partition(".")[0]
+
 
 @dataclass(frozen=True)
 class DenyList:
@@ -158,6 +163,8 @@ def _plain(text: str) -> str:
 
 
 def _says(text: str, phrase: str, language: str) -> bool:
+    if phrase not in text:
+        return False
     if language not in UNSPACED and phrase[-1:].isalnum():
         return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text) is not None
     ends = (found.end() for found in re.finditer(re.escape(phrase), text))

@@ -45,18 +45,23 @@ class Use:
 def check_words(root: Path, flows: Flows) -> list[str]:
     """List everything that is wrong with what the bot can say; `flows` is what was read below `root`."""
     english = {draft.key: draft for draft in flows.drafts if draft.language == ENGLISH}
-    uses = list(_uses(root, frozenset(key.partition(".")[0] for key in english)))
+    uses = list(_uses(root, frozenset(draft.topic for draft in english.values())))
     labels = {key for key in english if key.endswith(LABEL_ENDING) or any(u.label and u.means(key) for u in uses)}
+    unread = frozenset(fault.partition(":")[0] for fault in flows.faults)
     found = list(flows.faults)
-    found += _missing(flows.drafts, english)
+    found += _missing(flows.drafts, english, unread)
     for draft in flows.drafts:
+        if f"flows/words/{ENGLISH}/{draft.topic}.ftl" in unread:
+            continue
         found += [f"{draft.file}:{draft.line}: {fault}" for fault in _faults(draft, english, labels, flows)]
     found += _unknown_uses(uses, english)
-    found += _escape_faults(flows.escape)
+    if ESCAPE_FILE not in unread:
+        found += _escape_faults(flows.escape)
     return found
 
 
-def _missing(drafts: tuple[Draft, ...], english: Mapping[str, Draft]) -> list[str]:
+def _missing(drafts: tuple[Draft, ...], english: Mapping[str, Draft], unread: frozenset[str]) -> list[str]:
+    """List what is written twice or not at all; a file that could not be read is named already."""
     found = []
     written: dict[tuple[str, str], Draft] = {}
     for draft in drafts:
@@ -64,9 +69,10 @@ def _missing(drafts: tuple[Draft, ...], english: Mapping[str, Draft]) -> list[st
         if first is not draft:
             found.append(f"{draft.file}:{draft.line}: {draft.key} stands on line {first.line} already; keep one")
     for language in LANGUAGES:
-        for key in english:
-            if (language, key) not in written:
-                file = f"flows/words/{language}/{key.partition('.')[0]}.ftl"
+        folder = f"flows/words/{language}"
+        for key, model in english.items():
+            file = f"{folder}/{model.topic}.ftl"
+            if (language, key) not in written and not unread & {folder, file}:
                 found.append(f"{file}:1: {key} is missing; translate it from English")
     return found
 

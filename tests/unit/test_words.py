@@ -22,10 +22,13 @@ KEYS = sorted(WORDS.keys("en"))
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Give a copy of what the check looks at, to plant faults in."""
-    shutil.copytree(ROOT / "flows", tmp_path / "flows")
-    for folder in ("domain", "services", "channels"):
-        shutil.copytree(ROOT / "bot" / folder, tmp_path / "bot" / folder, ignore=shutil.ignore_patterns("*.pyc"))
-    return tmp_path
+    return copy_to(tmp_path)
+
+
+def copy_to(folder: Path) -> Path:
+    for part in ("flows", "bot/domain", "bot/services", "bot/channels"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.pyc"))
+    return folder
 
 
 def plant(root: Path, file: str, old: str, new: str) -> int:
@@ -117,34 +120,73 @@ def test_what_is_shipped_passes_the_check() -> None:
     assert check(ROOT) == []
 
 
+PLANTED = (
+    ("words/th/opening.ftl", "begin = ", "begun = ", "opening.begin is missing"),
+    ("words/tl/webchat.ftl", "send = Ipadala", "send = " + "mahaba " * 30, "shorten it"),
+    ("words/vi/escape.ftl", "delete = Xóa", "delete = " + "rất " * 10, "30 is the most"),
+    ("words/ms/safety.ftl", "kecemasan", "999", "three or more digits"),
+    ("words/id/listening.ftl", "Anda pantas", "Korban pantas", "rule L1 forbids"),
+    ("words/zh/listening.ftl", "我在看。", "为什么。", "rule L2 forbids"),
+    ("words/my/opening.ftl", "who = ", "who ", "is no Fluent message"),
+    ("words/km/handoff.ftl", "{ $org }", "x", "lost its place { $org }"),
+    ("words/lo/escape.ftl", ".asks = yes", ".asks = no", "English has yes"),
+    ("words/lo/escape.ftl", "    .asks = yes", "", "does not say whether it asks"),
+    ("words/en/escape.ftl", "kept = ", "menu = ", "stands on line"),
+    ("words/en/trouble.ftl", "answer well just now.", "answer. Is it fine?", "question mark"),
+    ("escape.yml", "km: [លុប, ", "xx: [", "unknown language 'xx'"),
+    ("escape.yml", "  en: [danger, ", "  en: [stop, ", "give each word to one way out"),
+    ("escape.yml", "back:", "home:", "'home' is no way out"),
+)
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Give what the check says when every fault is planted at once."""
+    root = copy_to(tmp_path_factory.mktemp("planted"))
+    for file, old, new, _ in PLANTED:
+        plant(root, f"flows/{file}", old, new)
+    return check(root)
+
+
+@pytest.mark.parametrize(("file", "says"), [(file, says) for file, _, _, says in PLANTED])
+def test_each_planted_fault_is_found(findings: list[str], file: str, says: str) -> None:
+    assert [line for line in findings if line.startswith(f"flows/{file}:") and says in line] != []
+
+
+def test_what_a_planted_fault_leaves_behind_is_found_too(findings: list[str]) -> None:
+    for says in ("opening.begun is not among the English words", "'delete' has no word in 'km'"):
+        assert [line for line in findings if says in line] != []
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
-        ("words/th/opening.ftl", "begin = ", "begun = ", "opening.begin is missing"),
-        ("words/th/opening.ftl", "begin = ", "begun = ", "opening.begun is not among the English words"),
-        ("words/tl/webchat.ftl", "send = Ipadala", "send = " + "mahaba " * 30, "shorten it"),
-        ("words/vi/escape.ftl", "delete = Xóa", "delete = " + "rất " * 10, "30 is the most"),
-        ("words/ms/safety.ftl", "kecemasan", "999", "three or more digits"),
-        ("words/id/listening.ftl", "Anda pantas", "Korban pantas", "rule L1 forbids"),
-        ("words/zh/listening.ftl", "我在看。", "为什么。", "rule L2 forbids"),
-        ("words/my/opening.ftl", "who = ", "who ", "is no Fluent message"),
-        ("words/km/handoff.ftl", "{ $org }", "x", "lost its place { $org }"),
-        ("words/lo/escape.ftl", ".asks = yes", ".asks = no", "English has yes"),
-        ("words/lo/escape.ftl", "    .asks = yes", "", "does not say whether it asks"),
-        ("words/en/escape.ftl", "kept = ", "menu = ", "stands on line"),
-        ("words/en/trouble.ftl", "answer well just now.", "answer. Is it fine?", "question mark"),
-        ("escape.yml", "km: [លុប, ", "xx: [", "unknown language 'xx'"),
-        ("escape.yml", "km: [លុប, ", "xx: [", "'delete' has no word in 'km'"),
-        ("escape.yml", "  en: [danger, ", "  en: [stop, ", "give each word to one way out"),
-        ("escape.yml", "back:", "home:", "'home' is no way out"),
         ("escape.yml", "stop:", "stop: [", "is no YAML"),
+        ("escape.yml", "  en: [stop, ", "  en: [no, ", "must hold"),
         ("deny.yml", "[bakit]", "[]\nL9: bakit", "must hold"),
     ],
 )
-def test_each_planted_fault_is_found(root: Path, file: str, old: str, new: str, says: str) -> None:
+def test_a_list_that_cannot_be_read_is_one_finding(root: Path, file: str, old: str, new: str, says: str) -> None:
     plant(root, f"flows/{file}", old, new)
 
-    assert [line for line in check(root) if says in line and line.startswith("flows/")] != []
+    (finding,) = check(root)
+    assert finding.startswith(f"flows/{file}:")
+    assert says in finding
+
+
+@pytest.mark.parametrize("language", ["en", "my"])
+def test_one_broken_file_is_one_finding(root: Path, language: str) -> None:
+    line = plant(root, f"flows/words/{language}/about.ftl", "cost = ", "cost ")
+
+    findings = check(root)
+
+    assert [found.partition(" ")[0] for found in findings] == [f"flows/words/{language}/about.ftl:{line}:"]
+
+
+def test_a_missing_language_is_one_finding(root: Path) -> None:
+    shutil.rmtree(root / "flows" / "words" / "tl")
+
+    assert check(root) == ["flows/words/tl: holds no words files; put its <topic>.ftl files there"]
 
 
 def test_a_finding_names_file_and_line(root: Path) -> None:

@@ -1,12 +1,12 @@
-practice = Layanan ini masih disiapkan. Jangan mengandalkan ada orang di sini dulu.
+practice = Layanan ini masih disiapkan. Untuk sekarang, jangan berharap ada orang di sini.
     .asks = no
 who = Saya program komputer milik { $org }. Ini gratis. Kami bukan polisi dan bukan layanan darurat.
     .asks = no
 reads = Orang di { $org } hanya membaca kalau Anda setuju, atau ada nyawa atau anak dalam bahaya. { $messenger } juga bisa menyimpan chat ini.
     .asks = no
-ways = Anda bisa berhenti, menghapus atau ganti bahasa kapan saja. Amankah Anda menulis sekarang?
+ways = Anda bisa berhenti, menghapus atau ganti bahasa kapan saja. Apakah aman bagi Anda menulis sekarang?
     .asks = yes
-welcome-back = Selamat datang lagi. Tidak ada yang hilang, mau lanjut atau tidak terserah Anda. Amankah Anda menulis sekarang?
+welcome-back = Selamat datang lagi. Tidak ada yang hilang, mau lanjut atau tidak terserah Anda. Apakah aman bagi Anda menulis sekarang?
     .asks = yes
 begin = Baik. Tulis apa saja dengan kata-kata Anda sendiri. Yang tidak ingin diceritakan boleh dilewati.
     .asks = no

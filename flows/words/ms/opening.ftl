@@ -1,4 +1,4 @@
-practice = Perkhidmatan ini masih disediakan. Jangan harap ada orang di sini lagi.
+practice = Perkhidmatan ini masih disediakan. Buat masa ini, jangan harapkan ada orang di sini.
     .asks = no
 who = Saya program komputer milik { $org }. Ini percuma. Kami bukan polis dan bukan perkhidmatan kecemasan.
     .asks = no
