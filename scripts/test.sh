@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Runs the tests in both interpreters and prints both summaries; options go to both runs of pytest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/setup.sh all
+
+reports=$(mktemp -d)
+trap 'rm -rf "$reports"' EXIT
+engine=(tests/dialogue tests/nlu)
+
+echo "== engine, $(.venv-engine/bin/python -V)"
+failed=0
+.venv-engine/bin/python -m bot.dialogue.train --home var </dev/null
+# What Rasa's libraries deprecate is not ours to mend.
+.venv-engine/bin/python -m pytest -o filterwarnings=default --disable-warnings --durations=5 "$@" "${engine[@]}" \
+  | tee "$reports/engine" || failed=1
+
+echo "== app, $(.venv/bin/python -V)"
+.venv/bin/python -m pytest --durations=20 "$@" tests "${engine[@]/#/--ignore=}" | tee "$reports/app" || failed=1
+
+# A run that found no test exits with 5, which pipefail has counted as failed.
+printf '\nengine: %s\napp:    %s\n' "$(tail -n 1 "$reports/engine")" "$(tail -n 1 "$reports/app")"
+exit $failed
