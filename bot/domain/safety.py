@@ -1,4 +1,4 @@
-"""Danger first (design/conversation.md, `safety`; rules S1-S4, S13; `urgency` leads here, `urgency_maybe` asks once)."""
+"""Danger first (design/conversation.md, `safety`; rules S1-S4, S13): `urgency` leads here, `urgency_maybe` asks."""
 
 from __future__ import annotations
 

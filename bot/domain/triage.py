@@ -12,7 +12,9 @@ P2_CODES: Final = frozenset({"restriction_of_movement", "isolation", "document_r
 ALERTING: Final = frozenset({"P0", "P1"})
 
 
-def level_of(codes: Iterable[str], urgency: Urgency, *, confirmed_now: bool = False, asks_person: bool = False) -> Level:
+def level_of(
+    codes: Iterable[str], urgency: Urgency, *, confirmed_now: bool = False, asks_person: bool = False
+) -> Level:
     """Give the level of what was read; `confirmed_now` is the person's own button or the danger word."""
     found = set(codes)
     if confirmed_now:

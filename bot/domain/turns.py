@@ -16,19 +16,23 @@ WAITING: Final = "waiting"
 TELL: Final = "tell"
 
 
-def choose_intent(case: Case, read: Sequence[str], started: bool) -> str:
+def choose_intent(case: Case, read: Sequence[str], *, started: bool) -> str:
     """Give the one intent of a turn: danger first, then the opening, then what was pressed or said.
 
     `read` holds the intents of the burst's messages, oldest first; `started` is true when one of them is `/start`.
     """
     if case.urgency != "none" and not case.safety_declined:
         return URGENT
-    if not case.opened or started:
-        return START if not is_return(case) else WELCOME_BACK
     if is_return(case):
         return WELCOME_BACK
+    if started or not case.opened:
+        return START
     if case.pressed is not None:
         return str(case.pressed)
+    return _by_words(case, read)
+
+
+def _by_words(case: Case, read: Sequence[str]) -> str:
     if case.urgency_maybe != "none" and not case.safety_declined:
         return MAYBE_URGENT
     if case.state in ("QUEUED", "RESERVED"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from bot.services.ports import Clock, Records, Signals, Transaction, Vault
 from bot.services.records import Address, Conversation, Incoming
 from bot.services.talk import Talk, seal_talk
 
+HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without I, O, 0 and 1: staff read case codes to each other."""
 
@@ -42,7 +44,7 @@ class Receive:
         now = self._clock.now()
         async with self._records.begin() as tx:
             conversation = await self._conversation(tx, incoming)
-            payload = json.dumps({"text": incoming.text, "hint": incoming.language_hint}).encode()
+            payload = json.dumps({"text": storable(incoming.text), "hint": incoming.language_hint}).encode()
             sealed = self._vault.seal(f"inbox:{conversation}", payload)
             stored = await tx.inbox.add(incoming.address, incoming.update, incoming.kind, conversation, sealed, now)
         if stored:
@@ -87,6 +89,11 @@ class Receive:
             state_sealed=seal_talk(self._vault, name, Talk()),
         )
         return conversation, self._vault.seal_to(self._home.public_key, private)
+
+
+def storable(text: str) -> str:
+    """Replace each half of a surrogate pair that stands alone, one for one: it cannot be written as UTF-8."""
+    return HALF_A_PAIR.sub("\ufffd", text)
 
 
 def language_of_hint(hint: str) -> str:

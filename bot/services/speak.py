@@ -52,7 +52,7 @@ class Speaker:
             rows: Rows = ()
             if newest:
                 rows, buttons = self._keyboard(conversation.language, say)
-                talk = replace(talk, buttons=buttons)
+                talk = replace(talk, buttons=buttons, labels={b.act: b.label for b in _all_buttons(say)})
             text = self.render(conversation, say)
             await self._put(tx, conversation, text, rows, "bot", None, now)
         return talk
@@ -96,8 +96,7 @@ class Speaker:
         """Answers to the question first, one a row; below them the ways out in one row."""
         buttons: dict[str, str] = {}
         answers = [(self._label(button, language), self._data(button, buttons)) for button in say.buttons]
-        taken = {button.act for button in say.buttons}
-        ways = [b for b in BELOW_EVERY_MESSAGE if b.act not in taken]
+        ways = _all_buttons(say)[len(say.buttons) :]
         way_row = tuple((self._label(b, language), self._data(b, buttons)) for b in ways)
         return (*_rows(answers), way_row), buttons
 
@@ -147,6 +146,12 @@ class Speaker:
                 outbox=outbox,
             )
         )
+
+
+def _all_buttons(say: Say) -> tuple[Button, ...]:
+    """The answers to the question, then the ways out that are not among them."""
+    taken = {button.act for button in say.buttons}
+    return (*say.buttons, *(b for b in BELOW_EVERY_MESSAGE if b.act not in taken))
 
 
 def _rows(answers: Iterable[tuple[str, str]]) -> Rows:

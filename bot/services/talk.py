@@ -20,6 +20,8 @@ class Talk:
     dialogue: dict[str, Any] = field(default_factory=dict)
     buttons: dict[str, str] = field(default_factory=dict)
     """One-time button id and its act; only the newest message's."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """Act and the words key of its label, of the newest message: the desk shows what was pressed."""
     known: tuple[str, ...] = ()
     languages: dict[str, int] = field(default_factory=dict)
     zawgyi: float = 0.0

@@ -1,0 +1,281 @@
+"""Commits a turn: everything of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.codes import Act, ConversationId, Level, MessageId, OrganisationId
+from bot.domain.effects import PAUSE
+from bot.domain.reply import Reply, Say
+from bot.domain.triage import level_of
+from bot.logs import get_logger
+from bot.services.effects import Changed, apply_effects, leave_offer, raise_level
+from bot.services.forget import forget
+from bot.services.hearing import Heard, Understood, newest
+from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
+from bot.services.records import AuditEntry, Consent, Conversation, Message, Observation
+from bot.services.speak import Speaker, new_message_id
+from bot.services.talk import Talk, open_talk, seal_talk
+
+logger = get_logger(__name__)
+
+TROUBLE_AGAIN_AFTER: Final = timedelta(minutes=10)
+NOT_KEPT: Final = frozenset({"other", "blocked", "edited"})
+"""Kinds of which only the fact is known; nothing of them is kept."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One turn, worked out: what was heard, what is answered, what is remembered."""
+
+    heard: tuple[Heard, ...]
+    talk: Talk
+    reply: Reply
+    pressed: Act | None
+    language: str
+    understood: Understood | None = None
+    set_aside: bool = False
+
+
+class Committer:
+    """Writes turns. `practice` is true until the installation is live."""
+
+    def __init__(
+        self,
+        records: Records,
+        vault: Vault,
+        clock: Clock,
+        signals: Signals,
+        speaker: Speaker,
+        home: OrganisationId,
+        label: Callable[[str, str], str],
+    ) -> None:
+        """`label` gives the words of a button's key in a language: what was pressed is shown at the desk."""
+        self._records = records
+        self._vault = vault
+        self._clock = clock
+        self._signals = signals
+        self._speaker = speaker
+        self._home = home
+        self._label = label
+        self.practice = True
+
+    async def commit(self, seen: Conversation, decision: Decision) -> list[tuple[Heard, MessageId]]:
+        """Write the turn if the conversation is as it was when the turn began; raises Stale otherwise."""
+        now = self._clock.now()
+        async with self._records.begin() as tx:
+            current = await tx.conversations.get(seen.id)
+            if current is None or current.version != seen.version:
+                raise Stale
+            changed = self._change(current, decision, now)
+            for kind in changed.refused:
+                logger.warning("effect_refused", conversation=seen.id, turn=seen.turn, kind=kind)
+            rows = [one.row.id for one in decision.heard]
+            await tx.inbox.commit(rows, current.turn + 1)
+            if changed.erased:
+                await self._erase(tx, changed.conversation, decision.reply, now)
+                stored = []
+            else:
+                stored = await self._write(tx, changed, decision, now)
+        if changed.erased:
+            await self._records.scrub()
+        self._ring(seen.id)
+        return stored
+
+    def _change(self, current: Conversation, decision: Decision, now: datetime) -> Changed:
+        """Work out the conversation after the turn: they wrote, so contact is open; then effects and marks."""
+        heard = decision.heard
+        wrote = any(h.kind != "blocked" for h in heard)
+        flags = replace(current.flags, paused=False, unreachable=False) if wrote else current.flags
+        conversation = replace(
+            current,
+            turn=current.turn + 1,
+            flags=flags,
+            language=decision.language,
+            last_inbound=newest(heard) if wrote else current.last_inbound,
+        )
+        if wrote:
+            conversation = leave_offer(conversation, decision.reply.effects, now)
+        changed = apply_effects(conversation, decision.reply.effects, decision.pressed, now)
+        changed = _with_level(changed, decision.understood)
+        if not wrote:
+            changed = _unreachable(changed)
+        if decision.set_aside:
+            changed = replace(changed, alerts=(*changed.alerts, ("set_aside", changed.conversation.level)))
+        return changed
+
+    async def _write(
+        self, tx: Transaction, changed: Changed, decision: Decision, now: datetime
+    ) -> list[tuple[Heard, MessageId]]:
+        conversation = changed.conversation
+        stored = await self._keep_heard(tx, conversation, decision, now)
+        await tx.outbox.wake(conversation.id, now)
+        talk = await self._answer(tx, conversation, decision, now)
+        await self._write_beside(tx, changed, decision, now)
+        sealed = seal_talk(self._vault, conversation.id, talk)
+        await tx.conversations.save(replace(conversation, state_sealed=sealed))
+        return stored
+
+    async def _keep_heard(
+        self, tx: Transaction, conversation: Conversation, decision: Decision, now: datetime
+    ) -> list[tuple[Heard, MessageId]]:
+        stored = []
+        for one in decision.heard:
+            text = self._text_to_keep(conversation, decision.talk, one)
+            if text is None:
+                continue
+            message = Message(
+                id=new_message_id(),
+                conversation=conversation.id,
+                turn=conversation.turn,
+                author="person",
+                sealed=self._vault.seal_to(conversation.public_key, text.encode()),
+                at=one.row.received_at,
+                read=not one.wants_reading,
+            )
+            await tx.messages.add(message)
+            await tx.messages.add_observations(self._observe(conversation.id, message.id, one, now))
+            stored.append((one, message.id))
+        return stored
+
+    def _text_to_keep(self, conversation: Conversation, talk: Talk, one: Heard) -> str | None:
+        if one.kind in NOT_KEPT or one.kind == "start":
+            return None
+        if one.kind == "press":
+            label = talk.labels.get(str(one.act)) if one.act is not None else None
+            return None if label is None else f"▸ {self._label(label, conversation.language)}"
+        return one.text
+
+    def _observe(
+        self, conversation: ConversationId, message: MessageId, one: Heard, now: datetime
+    ) -> list[Observation]:
+        if one.reading is None:
+            return []
+        return [
+            Observation(
+                conversation=conversation,
+                message=message,
+                sealed=self._vault.seal(
+                    f"observation:{conversation}",
+                    json.dumps(
+                        {
+                            "code": i.code,
+                            "confidence": round(i.confidence, 3),
+                            "evidence": [i.start, i.end],
+                            "state": "heard",
+                        }
+                    ).encode(),
+                ),
+                at=now,
+            )
+            for i in one.reading.indicators
+        ]
+
+    async def _answer(self, tx: Transaction, conversation: Conversation, decision: Decision, now: datetime) -> Talk:
+        """Put the answer on its way. The answer to "stop" is the last thing that leaves, so it goes by itself."""
+        if any(effect.kind == PAUSE for effect in decision.reply.effects):
+            for say in decision.reply.say:
+                await self._speaker.farewell(tx, conversation, say, now)
+            return decision.talk
+        return await self._speaker.say(tx, conversation, decision.talk, decision.reply.say, now)
+
+    async def _write_beside(self, tx: Transaction, changed: Changed, decision: Decision, now: datetime) -> None:
+        """Write consents, alerts and audit of the turn."""
+        conversation = changed.conversation
+        if changed.consent is not None:
+            act = str(decision.pressed)
+            await tx.casework.add_consent(
+                Consent(conversation.id, changed.consent, self._home, act, conversation.turn, now)
+            )
+        for kind, level in changed.alerts:
+            await tx.casework.add_alert(conversation.id, conversation.code, kind, level, now)
+        for act, codes in changed.audit:
+            await tx.casework.add_audit(AuditEntry(now, "person", act, conversation.id, dict(codes)))
+
+    async def _erase(self, tx: Transaction, conversation: Conversation, reply: Reply, now: datetime) -> None:
+        await forget(tx, conversation, "person", now)
+        for say in reply.say:
+            await self._speaker.farewell(tx, conversation, say, now)
+
+    async def add_readings(
+        self, conversation: ConversationId, stored: Sequence[tuple[Heard, MessageId]], read: Sequence[Heard]
+    ) -> None:
+        """Add what was read of messages that were shown first: observations, and danger for staff."""
+        by_row = {one.row.id: one for one in read if one.reading is not None}
+        pairs = [(by_row[shown.row.id], message) for shown, message in stored if shown.row.id in by_row]
+        if not pairs:
+            return
+        now = self._clock.now()
+        async with self._records.begin() as tx:
+            current = await tx.conversations.get(conversation)
+            if current is None:
+                return
+            for one, message in pairs:
+                await tx.messages.mark_read(message)
+                await tx.messages.add_observations(self._observe(conversation, message, one, now))
+            changed = Changed(current)
+            for one, _ in pairs:
+                changed = raise_level(changed, _level(one), "danger_read")
+            talk = open_talk(self._vault, conversation, current.state_sealed)
+            codes = tuple(i.code for one, _ in pairs if one.reading for i in one.reading.indicators)
+            sealed = seal_talk(self._vault, conversation, talk.with_known(codes))
+            await tx.conversations.save(replace(changed.conversation, state_sealed=sealed))
+            for kind, level in changed.alerts:
+                await tx.casework.add_alert(current.id, current.code, kind, level, now)
+        self._ring(conversation)
+
+    async def say_trouble(
+        self, conversation: ConversationId, wrote_at: datetime, understood: Understood | None, *, engine_is_well: bool
+    ) -> None:
+        """Say that the program cannot answer well now, at most once in ten minutes; call staff without text."""
+        now = self._clock.now()
+        async with self._records.begin() as tx:
+            current = await tx.conversations.get(conversation)
+            if current is None:
+                return
+            changed = _with_level(Changed(replace(current, last_inbound=wrote_at)), understood)
+            said = current.trouble_said_at
+            kept = changed.conversation
+            if current.own.bot_may_speak and (said is None or now - said >= TROUBLE_AGAIN_AFTER):
+                talk = open_talk(self._vault, conversation, current.state_sealed)
+                talk = await self._speaker.say(tx, kept, talk, (Say("trouble.engine"),), now)
+                sealed = seal_talk(self._vault, conversation, talk)
+                kept = replace(kept, trouble_said_at=now, state_sealed=sealed)
+            kind = "message_not_read" if engine_is_well else "engine"
+            await tx.casework.add_alert(None, None, kind, kept.level, now)
+            for alert, level in changed.alerts:
+                await tx.casework.add_alert(kept.id, kept.code, alert, level, now)
+            await tx.conversations.save(kept)
+        self._ring(conversation)
+
+    def _ring(self, conversation: ConversationId) -> None:
+        for topic in ("outbox", f"conversation:{conversation}", "queue"):
+            self._signals.publish(topic)
+
+
+def _level(one: Heard) -> Level:
+    if one.reading is None:
+        return "P4"
+    return level_of((i.code for i in one.reading.indicators), one.reading.urgency)
+
+
+def _with_level(changed: Changed, understood: Understood | None) -> Changed:
+    """Raise the mark by what was read."""
+    if understood is None:
+        return changed
+    return raise_level(changed, level_of(understood.codes, understood.urgency), "danger_read")
+
+
+def _unreachable(changed: Changed) -> Changed:
+    """They left the chat: nothing is sent until they write, and staff who wait for them are told."""
+    conversation = changed.conversation
+    flags = replace(conversation.flags, unreachable=True)
+    return replace(
+        changed,
+        conversation=replace(conversation, flags=flags),
+        alerts=(*changed.alerts, ("unreachable", conversation.level)),
+    )

@@ -1,0 +1,275 @@
+"""Takes turns: all waiting messages of a conversation together, one turn at a time, one transaction at the end.
+
+The engine is asked between two transactions, never inside one; what it answers counts only if nobody changed the
+conversation meanwhile. So the same turn may be worked out twice, and is committed once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final, cast
+
+from bot.domain import escape
+from bot.domain.case import Case, case_to_json
+from bot.domain.codes import Act, Language
+from bot.domain.opening import RETURN_AFTER
+from bot.domain.reply import Reply, Say
+from bot.domain.safe_contact import LIVE_FOR
+from bot.domain.turns import choose_intent
+from bot.errors import EngineFailure
+from bot.logs import get_logger
+from bot.services.commit import Committer, Decision
+from bot.services.hearing import Heard, Hearing, Understood, newest, understand
+from bot.services.ports import LEASE, Clock, Engine, Leased, Records, Signals, Stale, TurnAnswer, Vault
+from bot.services.records import Conversation
+from bot.services.talk import Talk, open_talk
+
+logger = get_logger(__name__)
+
+SIDE_BY_SIDE: Final = 8
+POLL: Final = 1.0
+"""Seconds after which waiting rows are looked for even when nobody rang."""
+RETRY_AFTER: Final = (timedelta(seconds=1), timedelta(seconds=4), timedelta(seconds=15))
+GIVE_UP_AFTER: Final = 3
+TALK_ENDS_AFTER: Final = timedelta(minutes=60)
+OFFERED_LATELY: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a turn works with."""
+
+    records: Records
+    vault: Vault
+    engine: Engine
+    clock: Clock
+    signals: Signals
+
+
+class Converse:
+    """The worker that answers people."""
+
+    def __init__(self, tools: Tools, hearing: Hearing, committer: Committer) -> None:
+        """Everything comes from `bootstrap`."""
+        self._tools = tools
+        self._hearing = hearing
+        self._committer = committer
+
+    async def run(self) -> None:
+        """Take turns until cancelled; conversations run side by side."""
+        running: set[asyncio.Task[None]] = set()
+        signals = self._tools.signals
+        try:
+            while True:
+                seen = signals.count("inbox")
+                leased = await self._lease() if len(running) < SIDE_BY_SIDE else None
+                if leased is not None:
+                    task = asyncio.create_task(self._take(leased))
+                    running.add(task)
+                    task.add_done_callback(running.discard)
+                    task.add_done_callback(lambda _: signals.publish("inbox"))
+                    continue
+                await signals.changed("inbox", seen, POLL)
+        finally:
+            await asyncio.gather(*running, return_exceptions=True)
+
+    async def take_one(self) -> bool:
+        """Take one turn if any waits; tests and the terminal use it."""
+        leased = await self._lease()
+        if leased is None:
+            return False
+        await self._take(leased)
+        return True
+
+    async def _lease(self) -> Leased | None:
+        now = self._tools.clock.now()
+        async with self._tools.records.begin() as tx:
+            return await tx.inbox.lease_next(now, now + LEASE, secrets.token_hex(8))
+
+    async def _take(self, leased: Leased) -> None:
+        """Work out one turn and commit it; whatever happens, the lease is given back."""
+        conversation = leased.conversation
+        try:
+            async with self._kept(leased):
+                await self._turn(leased)
+        except Stale:
+            logger.info("turn_redone", conversation=conversation.id, turn=conversation.turn)
+        except Exception as exc:  # edge: one conversation's fault must not stop the others' turns
+            logger.error("turn_failed", conversation=conversation.id, turn=conversation.turn, error=exc)
+            await self._retry(leased, [row.id for row in leased.rows], counted=True)
+        finally:
+            async with self._tools.records.begin() as tx:
+                await tx.inbox.release(conversation.id, leased.token)
+
+    @asynccontextmanager
+    async def _kept(self, leased: Leased) -> AsyncIterator[None]:
+        """Renew the lease while a long turn is worked out."""
+
+        async def renew() -> None:
+            while True:
+                await asyncio.sleep(LEASE.total_seconds() / 3)
+                until = self._tools.clock.now() + LEASE
+                async with self._tools.records.begin() as tx:
+                    await tx.inbox.renew(leased.conversation.id, leased.token, until)
+
+        renewing = asyncio.create_task(renew())
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            with suppress(asyncio.CancelledError):
+                await renewing
+
+    async def _turn(self, leased: Leased) -> None:
+        conversation = leased.conversation
+        talk = open_talk(self._tools.vault, conversation.id, conversation.state_sealed)
+        heard = self._hearing.open(conversation, talk, leased.rows)
+        if not conversation.own.bot_may_speak:
+            await self._while_held(conversation, talk, heard)
+            return
+        heard = await self._hearing.read(heard, talk)
+        given_up = [h for h in heard if h.row.attempts >= GIVE_UP_AFTER]
+        if given_up:
+            await self._set_aside(conversation, talk, given_up)
+            return
+        unread = [h for h in heard if h.unread]
+        ready = [h for h in heard if not h.unread]
+        if unread and not any(h.is_way_out for h in ready):
+            await self._in_trouble(leased, unread, understand(conversation, talk, ready))
+            return
+        try:
+            decision = await self._decide(conversation, talk, ready)
+        except EngineFailure:
+            await self._in_trouble(leased, ready, understand(conversation, talk, ready))
+            return
+        await self._committer.commit(conversation, decision)
+        if unread:
+            await self._in_trouble(leased, unread, None)
+
+    async def _while_held(self, conversation: Conversation, talk: Talk, heard: Sequence[Heard]) -> None:
+        """Show every message to the counsellor at once; the bot answers ways out only, and reads for danger after."""
+        act = _first_way(heard)
+        case = self._case(conversation, talk, heard, None, on_duty=True)
+        reply = escape.answer(act, case) if act is not None else None
+        reply = reply or Reply()
+        if act is not None and not escape.answers_in(conversation.own.state.value, act):
+            reply = Reply(effects=tuple(e for e in reply.effects if e.kind == "raise_danger"))
+        decision = Decision(tuple(heard), talk, reply, act, conversation.language)
+        stored = await self._committer.commit(conversation, decision)
+        read = await self._hearing.read(heard, talk)
+        await self._committer.add_readings(conversation.id, stored, read)
+
+    async def _decide(self, conversation: Conversation, talk: Talk, heard: Sequence[Heard]) -> Decision:
+        """Choose the answer: ways out first, then what needs no engine, then the engine."""
+        understood = understand(conversation, talk, heard)
+        conversation = replace(conversation, language=understood.language)
+        on_duty = await self._on_duty(conversation.language)
+        act = _first_way(heard)
+        pressed = act or next((h.act for h in reversed(heard) if h.act is not None), None)
+        case = self._case(conversation, talk, heard, understood, on_duty=on_duty, pressed=pressed)
+        dialogue = talk.dialogue
+        reply = escape.answer(act, case) if act is not None else self._without_engine(heard, case)
+        if reply is None:
+            answer = await self._ask(conversation, case, understood, heard)
+            reply, dialogue = answer.reply, dict(answer.dialogue)
+        talk = replace(understood.talk, dialogue=dict(dialogue), told=talk.told + _told(heard))
+        return Decision(
+            tuple(heard), talk.with_known(understood.codes), reply, pressed, understood.language, understood
+        )
+
+    def _without_engine(self, heard: Sequence[Heard], case: Case) -> Reply | None:
+        """Answer what is not for the engine: nothing to say, a stale press, a picture, a changed message."""
+        late = case.now - newest(heard) >= LIVE_FOR
+        kinds = {h.kind for h in heard}
+        if late or kinds <= {"blocked"}:
+            return Reply()
+        if any(h.kind in ("text", "start") or h.act is not None for h in heard):
+            return None
+        if any(h.is_stale_press for h in heard):
+            return Reply((Say("escape.stale"),))
+        if not case.opened:
+            return None
+        return Reply((Say("trouble.not-text" if "other" in kinds else "trouble.edited"),))
+
+    async def _ask(
+        self, conversation: Conversation, case: Case, understood: Understood, heard: Sequence[Heard]
+    ) -> TurnAnswer:
+        started = any(h.kind == "start" for h in heard)
+        intent = choose_intent(case, understood.intents, started=started)
+        turn = f"{conversation.id[:8]}-{conversation.turn}"
+        return await self._tools.engine.turn(turn, intent, case_to_json(case), case.dialogue)
+
+    def _case(
+        self,
+        conversation: Conversation,
+        talk: Talk,
+        heard: Sequence[Heard],
+        understood: Understood | None,
+        *,
+        on_duty: bool,
+        pressed: Act | None = None,
+    ) -> Case:
+        now = self._tools.clock.now()
+        last = conversation.last_inbound
+        silent = None if last is None else max(0, int((newest(heard) - last).total_seconds()))
+        declined = conversation.safety_declined_at
+        same_talk = last is not None and now - last < TALK_ENDS_AFTER
+        offered = conversation.offered_at
+        return Case(
+            now=now,
+            language=cast("Language", conversation.language),  # kept among the ten by `receive` and `hearing`
+            opened=conversation.opened_at is not None,
+            practice=self._committer.practice,
+            silent_for=silent,
+            state=conversation.own.state.value,
+            on_duty=on_duty,
+            offered_today=offered is not None and now - offered < OFFERED_LATELY,
+            pressed=pressed,
+            heard=understood.codes if understood else (),
+            known=talk.known,
+            urgency=understood.urgency if understood else "none",
+            urgency_maybe=understood.urgency_maybe if understood else "none",
+            safety_declined=declined is not None and same_talk and now - declined < timedelta(seconds=RETURN_AFTER),
+            told=talk.told,
+            dialogue=dict(talk.dialogue),
+        )
+
+    async def _on_duty(self, language: str) -> bool:
+        async with self._tools.records.begin() as tx:
+            return await tx.staff.on_duty(language, self._tools.clock.now())
+
+    async def _set_aside(self, conversation: Conversation, talk: Talk, heard: Sequence[Heard]) -> None:
+        """Hand messages that failed three times to staff, sealed and unanswered, so that the next ones go on."""
+        logger.warning("messages_set_aside", conversation=conversation.id, count=len(heard))
+        understood = understand(conversation, talk, heard)
+        known = understood.talk.with_known(understood.codes)
+        decision = Decision(tuple(heard), known, Reply(), None, understood.language, understood, set_aside=True)
+        await self._committer.commit(conversation, decision)
+
+    async def _in_trouble(self, leased: Leased, failed: Sequence[Heard], understood: Understood | None) -> None:
+        """Say the fixed sentence (at most once in ten minutes), call staff, keep the messages for later."""
+        well = await self._tools.engine.is_well()
+        await self._committer.say_trouble(leased.conversation.id, newest(failed), understood, engine_is_well=well)
+        await self._retry(leased, [h.row.id for h in failed], counted=well)
+
+    async def _retry(self, leased: Leased, rows: Sequence[int], *, counted: bool) -> None:
+        attempts = max(row.attempts for row in leased.rows)
+        wait = RETRY_AFTER[min(attempts, len(RETRY_AFTER) - 1)]
+        async with self._tools.records.begin() as tx:
+            await tx.inbox.retry(rows, self._tools.clock.now() + wait, counted=counted)
+
+
+def _first_way(heard: Sequence[Heard]) -> Act | None:
+    """Give the way out to obey: the one that comes first among the ways with words, else the newest pressed."""
+    acts = [h.act for h in heard if h.is_way_out and h.act is not None]
+    worded = [act for act in escape.WAYS if act in acts]
+    return worded[0] if worded else (acts[-1] if acts else None)
+
+
+def _told(heard: Sequence[Heard]) -> int:
+    return sum(1 for h in heard if h.reading is not None and h.reading.indicators)

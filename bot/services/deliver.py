@@ -1,0 +1,203 @@
+"""Delivers the outbox: every message, human or bot, through `may_send`; one chat's trouble never holds another's."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.codes import ConversationId
+from bot.domain.safe_contact import HELD_FOR, Verdict, may_send
+from bot.errors import Blocked, CannotOpen, ChannelFailure, Refused, TryLater
+from bot.logs import get_logger
+from bot.services.ports import Clock, Messenger, Records, Signals, Vault
+from bot.services.records import OutboxRow
+from bot.services.speak import Speaker
+
+logger = get_logger(__name__)
+
+RETRY_AFTER: Final = (1.0, 4.0, 15.0, 60.0)
+"""Seconds between tries after a failure; then every five minutes."""
+RETRY_LAST: Final = 300.0
+BURST: Final = 3
+PER_SECOND: Final = 1.0
+SIDE_BY_SIDE: Final = 32
+POLL: Final = 1.0
+
+
+@dataclass
+class Pace:
+    """A chat's allowance: three at once, then one a second."""
+
+    left: float = float(BURST)
+    since: datetime | None = None
+
+    def wait(self, now: datetime) -> float:
+        """Take one from the allowance and give 0, or give the seconds until there is one."""
+        if self.since is not None:
+            gained = max(0.0, (now - self.since).total_seconds()) * PER_SECOND
+            self.left = min(float(BURST), self.left + gained)
+        self.since = now
+        if self.left >= 1:
+            self.left -= 1
+            return 0.0
+        return (1 - self.left) / PER_SECOND
+
+
+@dataclass
+class Deliver:
+    """The worker that sends. `messengers` by channel and bot."""
+
+    records: Records
+    vault: Vault
+    clock: Clock
+    signals: Signals
+    speaker: Speaker
+    messengers: Mapping[tuple[str, str], Messenger]
+    _paces: dict[str, Pace] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Deliver until cancelled. What a killed process left in mid-request is tried again, and counted."""
+        async with self.records.begin() as tx:
+            cut = await tx.outbox.recover_cut(self.clock.now())
+        if cut:
+            logger.warning("deliveries_cut", count=cut)
+        running: dict[str, asyncio.Task[None]] = {}
+        try:
+            while True:
+                seen = self.signals.count("outbox")
+                if not await self._start_due(running):
+                    await self.signals.changed("outbox", seen, POLL)
+        finally:
+            await asyncio.gather(*running.values(), return_exceptions=True)
+
+    async def _start_due(self, running: dict[str, asyncio.Task[None]]) -> int:
+        async with self.records.begin() as tx:
+            due = await tx.outbox.due(self.clock.now(), SIDE_BY_SIDE)
+        started = 0
+        for row in due:
+            chat = _chat(row)
+            if chat in running or len(running) >= SIDE_BY_SIDE:
+                continue
+            task = asyncio.create_task(self._guarded(row))
+            running[chat] = task
+            task.add_done_callback(lambda _, chat=chat: self._done(running, chat))  # type: ignore[misc]
+            started += 1
+        return started
+
+    def _done(self, running: dict[str, asyncio.Task[None]], chat: str) -> None:
+        running.pop(chat, None)
+        self.signals.publish("outbox")
+
+    async def _guarded(self, row: OutboxRow) -> None:
+        try:
+            await self.deliver_one(row)
+        except Exception as exc:  # edge: one message's fault must not stop the others
+            logger.error("delivery_failed", conversation=row.conversation, error=exc)
+            await self._later(row, RETRY_LAST, counted=True)
+
+    async def deliver_one(self, row: OutboxRow) -> None:
+        """Decide on one message, send it, and write down what became of it."""
+        now = self.clock.now()
+        if not await self._may_leave(row, now):
+            return
+        wait = self._paces.setdefault(_chat(row), Pace()).wait(now)
+        if wait:
+            await self._later(row, wait)
+            return
+        messenger = self.messengers.get((row.channel, row.bot))
+        if messenger is None:
+            await self._later(row, RETRY_LAST, held="held: the channel is off")
+            return
+        async with self.records.begin() as tx:
+            if not await tx.outbox.start(row.id):
+                return
+        await self._send(row, messenger)
+
+    async def _may_leave(self, row: OutboxRow, now: datetime) -> bool:
+        """Ask `may_send`; the last words of a conversation that is gone, or of one that pauses, just leave."""
+        if row.conversation is None:
+            return True
+        async with self.records.begin() as tx:
+            conversation = await tx.conversations.get(row.conversation)
+            if conversation is None:
+                return False
+            verdict = may_send(now, conversation.flags, conversation.last_inbound, row.created_at)
+            if verdict.sends:
+                return True
+            if verdict is Verdict.EXPIRED:
+                await tx.outbox.give_up(row.id, "expired", "expired after 72 hours")
+                await tx.casework.add_alert(conversation.id, conversation.code, "expired", conversation.level, now)
+            else:
+                await tx.outbox.wait(row.id, row.created_at + HELD_FOR, held=verdict.value)
+        self.signals.publish(f"conversation:{row.conversation}")
+        return False
+
+    async def _send(self, row: OutboxRow, messenger: Messenger) -> None:
+        try:
+            purpose = f"chat:{row.conversation or ''}"
+            chat = self.vault.open(purpose, row.chat_sealed).decode()
+            remote = await messenger.send(chat, self.speaker.unpack(row.payload))
+        except TryLater as exc:
+            await self._later(row, exc.seconds)
+        except Blocked:
+            await self._end_contact(row)
+        except (Refused, CannotOpen) as exc:
+            async with self.records.begin() as tx:
+                await tx.outbox.give_up(row.id, "failed", str(exc))
+        except ChannelFailure:
+            wait = RETRY_AFTER[row.attempts] if row.attempts < len(RETRY_AFTER) else RETRY_LAST
+            await self._later(row, wait, counted=True)
+        else:
+            async with self.records.begin() as tx:
+                await tx.outbox.delivered(row.id, remote, self.clock.now())
+            await self._retire_older(row, chat, messenger)
+        if row.conversation is not None:
+            self.signals.publish(f"conversation:{row.conversation}")
+
+    async def _retire_older(self, row: OutboxRow, chat: str, messenger: Messenger) -> None:
+        """Only the newest of the bot's messages keeps its buttons."""
+        if row.conversation is None or not row.has_buttons:
+            return
+        async with self.records.begin() as tx:
+            older = await tx.outbox.with_buttons(row.conversation, row.id)
+        for one in older:
+            try:
+                await messenger.retire_buttons(chat, one.remote)
+            except ChannelFailure as exc:
+                logger.info("buttons_not_retired", conversation=row.conversation, error=exc)
+                continue
+            async with self.records.begin() as tx:
+                await tx.outbox.retired(one.id)
+
+    async def _end_contact(self, row: OutboxRow) -> None:
+        """The person blocked the bot: nothing more is sent until they write, and staff are told."""
+        now = self.clock.now()
+        async with self.records.begin() as tx:
+            if row.conversation is None:
+                await tx.outbox.give_up(row.id, "failed", "the person cannot be reached")
+                return
+            await tx.outbox.wait(row.id, row.created_at + HELD_FOR, held=Verdict.HOLD_UNREACHABLE.value)
+            conversation = await tx.conversations.get(row.conversation)
+            if conversation is None or conversation.flags.unreachable:
+                return
+            flags = replace(conversation.flags, unreachable=True)
+            await tx.conversations.save(replace(conversation, flags=flags))
+            await tx.casework.add_alert(conversation.id, conversation.code, "unreachable", conversation.level, now)
+
+    async def _later(self, row: OutboxRow, seconds: float, *, held: str = "", counted: bool = False) -> None:
+        at = self.clock.now() + timedelta(seconds=seconds)
+        async with self.records.begin() as tx:
+            await tx.outbox.wait(row.id, at, held=held, counted=counted)
+
+    async def wake(self, conversation: ConversationId) -> None:
+        """A page of the person opened: what waited for it is tried again at once."""
+        async with self.records.begin() as tx:
+            await tx.outbox.wake(conversation, self.clock.now())
+        self.signals.publish("outbox")
+
+
+def _chat(row: OutboxRow) -> str:
+    return str(row.conversation) if row.conversation is not None else f"outbox-{row.id}"

@@ -1,0 +1,125 @@
+"""Lets the effects of a turn change the conversation: ownership, consents, flags, language, the mark at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from bot.domain import effects as kinds
+from bot.domain.codes import Act, Level
+from bot.domain.ownership import Deed, Does, NotPossible, Ownership, State, step
+from bot.domain.reply import Effect
+from bot.domain.triage import ALERTING, higher
+from bot.services.records import Conversation
+
+CONSENT_TO_READ: Final = "counsellor_reads"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The conversation after a turn, and what has to be written beside it."""
+
+    conversation: Conversation
+    consent: str | None = None
+    alerts: tuple[tuple[str, Level], ...] = ()
+    """Kind and level of each alert to raise."""
+    audit: tuple[tuple[str, dict[str, str]], ...] = ()
+    """Act and codes of each audit entry, all by the person."""
+    paused: bool = False
+    erased: bool = False
+    refused: tuple[str, ...] = field(default=())
+    """Effects that were not allowed in this turn or state; nothing of them happened."""
+
+
+def apply_effects(conversation: Conversation, wanted: Iterable[Effect], pressed: Act | None, now: datetime) -> Changed:
+    """Apply what the turn may have; an effect that gives something away needs its own button."""
+    changed = Changed(conversation)
+    for effect in wanted:
+        if not kinds.is_allowed(effect, pressed):
+            changed = replace(changed, refused=(*changed.refused, effect.kind))
+            continue
+        try:
+            changed = _apply(changed, effect, pressed, now)
+        except NotPossible:
+            changed = replace(changed, refused=(*changed.refused, effect.kind))
+    return changed
+
+
+def leave_offer(conversation: Conversation, handled: Iterable[Effect], now: datetime) -> Conversation:
+    """Whatever else a person writes while something is offered, or after the end, brings them back to the program."""
+    own = conversation.own
+    about_handoff = {kinds.OFFER_HANDOFF, kinds.QUEUE, kinds.DECLINE_HANDOFF}
+    if any(effect.kind in about_handoff for effect in handled):
+        return conversation
+    if own.state in (State.OFFERED, State.CLOSED):
+        return replace(conversation, own=step(own, Deed(Does.WRITE), now))
+    return conversation
+
+
+def raise_level(changed: Changed, level: Level, kind: str) -> Changed:
+    """Raise the mark; a P0 or P1 that is new calls staff, and so does every danger the person says themselves."""
+    before = changed.conversation.level
+    after = higher(before, level)
+    changed = replace(changed, conversation=replace(changed.conversation, level=after))
+    if level in ALERTING and (after != before or kind == "danger"):
+        changed = replace(changed, alerts=(*changed.alerts, (kind, level)))
+    return changed
+
+
+def _apply(changed: Changed, effect: Effect, pressed: Act | None, now: datetime) -> Changed:
+    conversation = changed.conversation
+    deed = _DEEDS.get(effect.kind)
+    if deed is not None:
+        return _move(changed, effect, deed, now)
+    if effect.kind == kinds.OPENED:
+        return replace(changed, conversation=replace(conversation, opened_at=conversation.opened_at or now))
+    if effect.kind == kinds.SET_LANGUAGE:
+        spoken = replace(conversation, language=effect.value, language_chosen=True)
+        return replace(changed, conversation=spoken)
+    if effect.kind == kinds.DECLINE_SAFETY:
+        return replace(changed, conversation=replace(conversation, safety_declined_at=now))
+    if effect.kind == kinds.RAISE_DANGER:
+        marked = replace(changed, audit=(*changed.audit, ("danger_said", {})))
+        return raise_level(marked, "P0", "danger")
+    if effect.kind == kinds.PAUSE:
+        flags = replace(conversation.flags, paused=True)
+        return replace(changed, conversation=replace(conversation, flags=flags), paused=True)
+    return replace(changed, erased=True)
+
+
+_DEEDS: Final = {
+    kinds.OFFER_HANDOFF: Does.OFFER,
+    kinds.DECLINE_HANDOFF: Does.DECLINE,
+    kinds.QUEUE: Does.QUEUE,
+    kinds.CANCEL_HANDOFF: Does.CANCEL,
+    kinds.BACK_TO_PROGRAM: Does.BACK,
+}
+
+_NOTHING_TO_DO: Final = {
+    (State.OFFERED, Does.OFFER),
+    (State.QUEUED, Does.QUEUE),
+    (State.BOT, Does.DECLINE),
+    (State.BOT, Does.CANCEL),
+    (State.BOT, Does.BACK),
+}
+"""Where the wish is already so: a second press, or one that crossed with somebody else's act."""
+
+
+def _move(changed: Changed, effect: Effect, does: Does, now: datetime) -> Changed:
+    conversation = changed.conversation
+    own: Ownership = conversation.own
+    if (own.state, does) in _NOTHING_TO_DO:
+        return changed
+    own = step(own, Deed(does), now)
+    conversation = replace(conversation, own=own)
+    if does in (Does.OFFER, Does.DECLINE):
+        conversation = replace(conversation, offered_at=now)
+    audit = (*changed.audit, (effect.kind, {"state": own.state.value}))
+    changed = replace(changed, conversation=conversation, audit=audit)
+    if does is Does.QUEUE:
+        changed = replace(changed, consent=CONSENT_TO_READ)
+        changed = replace(changed, conversation=replace(conversation, level=higher(conversation.level, "P3")))
+        return replace(changed, alerts=(*changed.alerts, ("waiting", changed.conversation.level)))
+    return changed

@@ -1,0 +1,66 @@
+"""Erases conversations: rows and keys, from every state; what staff still see is only that it happened."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.codes import CaseCode
+from bot.domain.ownership import State
+from bot.errors import SaphanError
+from bot.services.ports import Clock, Records, Signals, Transaction
+from bot.services.records import AuditEntry, Conversation
+
+KEPT_WITHOUT_ASKING: Final = timedelta(hours=24)
+"""After the last message, unless the person said "remember" (design/conversation.md, *Remembering*)."""
+NOBODY_WAITS: Final = frozenset({State.BOT, State.OFFERED, State.CLOSED})
+MARKED: Final = frozenset({"P0", "P1"})
+
+
+class NoSuchConversation(SaphanError):
+    """No conversation has this case code."""
+
+
+async def forget(tx: Transaction, conversation: Conversation, actor: str, now: datetime) -> None:
+    """Erase one conversation; staff who held or awaited it get a sign without text."""
+    await tx.conversations.erase(conversation.id)
+    await tx.casework.add_audit(AuditEntry(now, actor, "erased", "", {"state": conversation.own.state.value}))
+    if conversation.own.state not in NOBODY_WAITS:
+        await tx.casework.add_alert(None, conversation.code, "erased", conversation.level, now)
+
+
+class Forget:
+    """Erasing on request of the operator, and by the clock."""
+
+    def __init__(self, records: Records, clock: Clock, signals: Signals) -> None:
+        """Everything comes from `bootstrap`."""
+        self._records = records
+        self._clock = clock
+        self._signals = signals
+
+    async def forget_person(self, code: CaseCode) -> None:
+        """Erase the conversation with this case code; raises NoSuchConversation."""
+        async with self._records.begin() as tx:
+            conversation = await tx.conversations.by_code(code)
+            if conversation is None:
+                raise NoSuchConversation("no conversation has this case code")
+            await forget(tx, conversation, "operator", self._clock.now())
+        await self._records.scrub()
+        self._signals.publish("queue")
+        self._signals.publish(f"conversation:{conversation.id}")
+
+    async def forget_the_quiet(self) -> int:
+        """Erase what nobody asked to keep, 24 hours after its last message; give how many."""
+        now = self._clock.now()
+        async with self._records.begin() as tx:
+            quiet = [c for c in await tx.conversations.quiet_since(now - KEPT_WITHOUT_ASKING) if _may_go(c)]
+            for conversation in quiet:
+                await forget(tx, conversation, "program", now)
+        if quiet:
+            await self._records.scrub()
+        return len(quiet)
+
+
+def _may_go(conversation: Conversation) -> bool:
+    """The clock stands still while somebody waits for or holds the conversation, and while it is marked urgent."""
+    return conversation.own.state in NOBODY_WAITS and conversation.level not in MARKED
