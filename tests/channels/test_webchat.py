@@ -17,9 +17,8 @@ from bot.channels.webchat.limits import MOST_MESSAGES
 from bot.errors import TryLater
 from bot.services.ports import Outgoing
 from bot.services.records import Incoming
-from tests.support.webchat import SIX_WORDS, Chat, a_chat
+from tests.support.webchat import SIX_WORDS, Chat, a_browser, a_chat
 
-HOME = "http://chat.example"
 QUESTION = Outgoing("Is it safe?", ((("Yes", "abc123"), ("Not now", "def456")), (("Pause", "w:stop"),)))
 PAGES = ("/", "/come-back", "/notes", "/page.css", "/page.js", "/favicon.ico")
 LARGEST = 60_000
@@ -53,25 +52,17 @@ def hidden(page: str, name: str) -> str:
 @pytest.fixture
 async def person() -> AsyncIterator[Person]:
     chat = a_chat()
-    transport = httpx.ASGITransport(app=chat.app)
-    async with httpx.AsyncClient(transport=transport, base_url=HOME) as http:
+    async with a_browser(chat) as http:
         yield Person(chat, http)
 
 
 def answer_with(person: Person, *messages: Outgoing) -> None:
     """Let the bot answer whatever is stored, as the outbox would: beside the request, not inside it."""
-    tasks = set[asyncio.Task[None]]()
 
-    async def deliver(incoming: Incoming) -> None:
-        for message in messages:
-            await person.chat.messenger.send(incoming.address.chat, message)
+    async def answer(incoming: Incoming) -> None:
+        person.chat.outbox.say(incoming.address.chat, *messages)
 
-    async def later(incoming: Incoming) -> None:
-        task = asyncio.create_task(deliver(incoming))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
-    person.chat.receive.answers = later
+    person.chat.receive.answers = answer
 
 
 async def test_everything_the_page_needs_weighs_less_than_60_kilobytes(person: Person) -> None:
@@ -130,8 +121,7 @@ async def test_the_cookie_ends_with_the_browser_and_no_script_reads_it(person: P
 
 
 async def test_over_https_the_cookie_is_secure_and_bound_to_the_host() -> None:
-    transport = httpx.ASGITransport(app=a_chat().app)
-    async with httpx.AsyncClient(transport=transport, base_url="https://chat.example") as http:
+    async with a_browser(a_chat(), "https://chat.example") as http:
         cookie = (await http.get("/")).headers["set-cookie"]
     assert cookie.startswith("__Host-")
     assert "Secure" in cookie
@@ -211,14 +201,14 @@ async def test_a_wrong_form_token_stores_nothing_and_keeps_what_was_written(pers
 
 async def test_a_form_token_of_another_session_is_refused(person: Person) -> None:
     page = await person.open()
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=person.chat.app), base_url=HOME) as other:
+    async with a_browser(person.chat) as other:
         await other.get("/")
         response = await other.post("/say", data={"token": hidden(page, "token"), "text": "hello"})
     assert response.status_code == 403
 
 
 async def test_a_link_from_another_site_does_not_replace_the_session(person: Person) -> None:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=person.chat.app), base_url=HOME) as http:
+    async with a_browser(person.chat) as http:
         response = await http.get("/", headers={"sec-fetch-site": "cross-site"})
     assert "set-cookie" not in response.headers
     assert 'http-equiv="refresh"' in response.text
@@ -326,7 +316,7 @@ async def test_there_are_no_six_words_before_a_talk_began(person: Person) -> Non
 
 async def test_without_an_open_page_the_outbox_keeps_the_message(person: Person) -> None:
     with pytest.raises(TryLater):
-        await person.chat.messenger.send("x" * 43, QUESTION)
+        await person.chat.outbox.messenger.send("x" * 43, QUESTION)
 
 
 async def test_an_opened_page_wakes_what_waits_for_it(person: Person) -> None:

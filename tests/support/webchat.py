@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, cast
 
+import httpx
 from litestar import Litestar
 
 from bot.channels.webchat.app import create_app
@@ -14,11 +18,13 @@ from bot.channels.webchat.limits import Limits
 from bot.channels.webchat.messenger import WebchatMessenger
 from bot.channels.webchat.pages import Pages
 from bot.channels.webchat.parts import Webchat
-from bot.errors import RecordsError
+from bot.errors import RecordsError, TryLater
+from bot.services.ports import Outgoing
 from bot.services.records import Address, Incoming
 from bot.words import Words
 
 WORDS = Words.load(Path(__file__).parents[2] / "flows" / "words")
+HOME = "http://chat.example"
 SIX_WORDS = "tiger lemon boat seven quiet river"
 
 
@@ -39,6 +45,34 @@ class FakeReceive:
         if self.answers is not None:
             await self.answers(incoming)
         return True
+
+
+@dataclass
+class FakeOutbox:
+    """Keeps what no page took, and tries again when a page opens."""
+
+    messenger: WebchatMessenger
+    waiting: dict[str, deque[Outgoing]] = field(default_factory=dict)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def say(self, token: str, *messages: Outgoing) -> None:
+        self.waiting.setdefault(token, deque()).extend(messages)
+        self.flush(token)
+
+    def flush(self, token: str) -> None:
+        task = asyncio.create_task(self._flush(token))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def _flush(self, token: str) -> None:
+        waiting = self.waiting.pop(token, deque())
+        while waiting:
+            try:
+                await self.messenger.send(token, waiting[0])
+            except TryLater:
+                self.waiting.setdefault(token, deque()).extendleft(reversed(waiting))
+                return
+            waiting.popleft()
 
 
 @dataclass
@@ -68,16 +102,23 @@ class Chat:
     app: Litestar
     web: Webchat
     receive: FakeReceive
-    messenger: WebchatMessenger
+    outbox: FakeOutbox
     woken: list[Address]
+
+
+def a_browser(chat: Chat, home: str = HOME) -> httpx.AsyncClient:
+    """Open a browser without scripts."""
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=cast("Any", chat.app)), base_url=home)
 
 
 def a_chat(leave_to: str = "/notes") -> Chat:
     """Make a web chat for one test."""
     receive, pages, woken = FakeReceive(), Pages(), list[Address]()
+    outbox = FakeOutbox(WebchatMessenger(pages))
 
     async def wake(address: Address) -> None:
         woken.append(address)
+        outbox.flush(address.chat)
 
     web = Webchat(
         store=receive.store,
@@ -90,4 +131,4 @@ def a_chat(leave_to: str = "/notes") -> Chat:
         limits=Limits(),
         leave_to=leave_to,
     )
-    return Chat(create_app(web), web, receive, WebchatMessenger(pages), woken)
+    return Chat(create_app(web), web, receive, outbox, woken)

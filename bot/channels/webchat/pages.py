@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from bot.services.ports import Outgoing
@@ -49,8 +50,9 @@ class Retired:
 class _Delivery:
     """One message on its way to every open page of a session; the first that wrote it settles it."""
 
-    def __init__(self, event: Shown | Retired, pages: int) -> None:
+    def __init__(self, event: Shown | Retired, pages: int, when_lost: Callable[[], None] | None = None) -> None:
         self.event = event
+        self._when_lost = when_lost
         self.settled: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._pages = pages
 
@@ -62,6 +64,8 @@ class _Delivery:
         self._pages -= 1
         if not self._pages and not self.settled.done():
             self.settled.set_result(False)
+            if self._when_lost is not None:
+                self._when_lost()
 
 
 class Page:
@@ -216,12 +220,9 @@ class Pages:
         self._kept.append(_Kept(self._clock() + KEPT, token, shown, unseen))
 
     def _again(self, kept: _Kept) -> _Delivery:
-        delivery = _Delivery(kept.shown, 1)
-        if kept.unseen:
-            delivery.settled.add_done_callback(
-                lambda settled: None if settled.result() else self._keep(kept.token, kept.shown, unseen=True)
-            )
-        return delivery
+        if not kept.unseen:
+            return _Delivery(kept.shown, 1)
+        return _Delivery(kept.shown, 1, partial(self._keep, kept.token, kept.shown, unseen=True))
 
     def _take_missed(self, token: str, last: int | None) -> list[_Kept]:
         self._forget_old()

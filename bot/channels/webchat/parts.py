@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from bot.channels.webchat.limits import Limits
@@ -49,3 +50,8 @@ class Webchat:
     limits: Limits
     leave_to: str = "/notes"
     """Where the quick exit leads; asked for only when it is pressed."""
+
+
+def load_wordlist() -> tuple[str, ...]:
+    """Read the words of the way back: the English list of BIP 39 (MIT), as PyPI's `mnemonic` 0.21 ships it."""
+    return tuple((Path(__file__).parent / "wordlist.txt").read_text(encoding="ascii").split())
