@@ -117,7 +117,7 @@ class Settings:
     engine_url: str | None
     """`SAPHAN_ENGINE_URL`: an engine that runs elsewhere; None: the app starts its own."""
     engine_token: Secret | None
-    """`SAPHAN_ENGINE_TOKEN`: that engine's bearer token; set exactly when the URL is."""
+    """`SAPHAN_ENGINE_TOKEN`: that engine's bearer token, or the one that `saphan engine` asks for."""
     country: str | None
     """`SAPHAN_COUNTRY`: ISO 3166 code of the country whose reviewed contacts are offered first."""
     organisation: str
@@ -228,15 +228,14 @@ class _Given:
         return Secret(url)
 
     def engine(self) -> tuple[str | None, Secret | None]:
-        url, token = self.get("ENGINE_URL"), self.get("ENGINE_TOKEN")
-        if url is None and token is None:
-            return None, None
+        """Read address and token of an engine elsewhere; a token alone is what `saphan engine` asks callers for."""
+        token = self.get("ENGINE_TOKEN")
+        if token is not None and not re.fullmatch(r"[!-~]{16,}", token):
+            raise self.wrong("ENGINE_TOKEN", "16 or more letters, digits and signs")
+        if self.get("ENGINE_URL") is None:
+            return None, Secret(token) if token else None
         if token is None:
             raise self.wrong("ENGINE_TOKEN", "set too when SAPHAN_ENGINE_URL is")
-        if url is None:
-            raise self.wrong("ENGINE_URL", "set too when SAPHAN_ENGINE_TOKEN is")
-        if not re.fullmatch(r"[!-~]{16,}", token):
-            raise self.wrong("ENGINE_TOKEN", "16 or more letters, digits and signs")
         return self.url("ENGINE_URL", "https://engine.example:5005", safe=True), Secret(token)
 
     def country(self) -> str | None:

@@ -96,13 +96,19 @@ def test_an_engine_elsewhere_is_never_reached_in_the_clear() -> None:
     ("names", "named"),
     [
         ({"ENGINE_URL": "https://engine.example"}, "SAPHAN_ENGINE_TOKEN"),
-        ({"ENGINE_TOKEN": "t" * 16}, "SAPHAN_ENGINE_URL"),
+        ({"ENGINE_TOKEN": "short"}, "SAPHAN_ENGINE_TOKEN"),
         ({"ENGINE_URL": "https://engine.example", "ENGINE_TOKEN": "short"}, "SAPHAN_ENGINE_TOKEN"),
     ],
 )
-def test_the_engine_address_and_its_token_go_together(names: dict[str, str], named: str) -> None:
+def test_an_engine_elsewhere_needs_a_token_that_cannot_be_guessed(names: dict[str, str], named: str) -> None:
     with pytest.raises(SettingError, match=f"^{named} should be "):
         load(**names)
+
+
+def test_a_machine_that_runs_only_the_engine_needs_only_the_token() -> None:
+    settings = load(ENGINE_TOKEN="t" * 16)
+
+    assert (settings.engine_url, settings.engine_token) == (None, Secret("t" * 16))
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
