@@ -1,0 +1,83 @@
+"""Sends to Telegram: silently, without link previews, and with errors that say what to do next."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any, Final
+
+from telegram.error import TelegramError
+
+from bot.channels.telegram.api import ApiRefusal, BotApi
+from bot.channels.telegram.texts import parts_of
+from bot.channels.telegram.updates import CHANNEL
+from bot.errors import Blocked, ChannelFailure, Refused, TryLater
+from bot.services.ports import Outgoing
+from bot.services.receive import storable
+
+NOT_THE_MESSAGE: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
+"""These blame the token or another program: the same message may go through once an operator has mended it."""
+
+
+class TelegramMessenger:
+    """One bot on Telegram. A text of several parts may arrive in part: what fails after is raised as usual."""
+
+    channel = CHANNEL
+
+    def __init__(self, api: BotApi) -> None:
+        """The caller opens and closes the connections."""
+        self._api = api
+        self.bot = api.number
+
+    async def send(self, chat: str, message: Outgoing) -> str:
+        """Deliver, a long text in parts with the buttons below the last, and give the id of the last."""
+        remote = ""
+        # Half a pair of surrogates cannot be encoded; the transport's error would quote the whole text.
+        parts = parts_of(storable(message.text))
+        for place, part in enumerate(parts, start=1):
+            buttons = _keyboard(message) if place == len(parts) else None
+            sent = await self._call(
+                "sendMessage",
+                chat_id=chat,
+                text=part,
+                disable_notification=True,
+                link_preview_options={"is_disabled": True},
+                reply_markup=buttons,
+            )
+            remote = str(sent.get("message_id", "")) if isinstance(sent, dict) else ""
+        return remote
+
+    async def retire_buttons(self, chat: str, remote: str) -> None:
+        """Take the buttons off an earlier message; one that is gone or has none is no error."""
+        if not remote:
+            return
+        with suppress(Refused):
+            await self._call("editMessageReplyMarkup", chat_id=chat, message_id=remote)
+
+    async def _call(self, method: str, **fields: Any) -> Any:
+        try:
+            return await self._api.call(method, **fields)
+        except ApiRefusal as exc:
+            raise _meaning(exc) from None
+        except TelegramError:
+            # Without its cause, here and above: only codes leave this file.
+            raise ChannelFailure("the messenger did not answer") from None
+
+
+def _keyboard(message: Outgoing) -> dict[str, Any] | None:
+    if not message.rows:
+        return None
+    rows = [[{"text": label, "callback_data": data} for label, data in row] for row in message.rows]
+    return {"inline_keyboard": rows}
+
+
+def _meaning(refusal: ApiRefusal) -> ChannelFailure:
+    """Say what a refusal means for the message that it refused."""
+    code = refusal.code
+    if code == HTTPStatus.TOO_MANY_REQUESTS:
+        return TryLater(refusal.retry_after or 1.0)
+    if code == HTTPStatus.FORBIDDEN or refusal.chat_is_gone:
+        return Blocked("the person cannot be reached")
+    if code >= HTTPStatus.INTERNAL_SERVER_ERROR or code in NOT_THE_MESSAGE:
+        return ChannelFailure(f"the messenger answered with status {code}")
+    return Refused(code)
