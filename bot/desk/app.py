@@ -1,0 +1,66 @@
+"""Makes the desk: an application of its own, on its own listener."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.static_files import create_static_files_router
+from litestar.types import ControllerRouterHandler
+
+from bot.desk import errors, pages, security
+from bot.desk.routes import conversation, people, queue, setup, sign_in
+from bot.desk.services import Services
+
+ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
+    sign_in.show_sign_in,
+    sign_in.let_in,
+    sign_in.sign_out,
+    setup.show_setup,
+    setup.show_code,
+    setup.finish_setup,
+    setup.confirm_recovery_key,
+    setup.make_recovery_key,
+    queue.show_queue,
+    queue.follow_queue,
+    queue.see_alert,
+    conversation.show_conversation,
+    conversation.follow_conversation,
+    conversation.claim,
+    conversation.write,
+    conversation.give_back,
+    conversation.close,
+    people.show_people,
+    people.add_member,
+    people.grant_key,
+    people.make_link,
+)
+"""Every address of the desk; each states the roles that reach it."""
+
+
+def create_app(services: Services, url: str) -> Litestar:
+    """Make the desk. `url` is its public address, under which browsers open it (links, cookies, origin of forms)."""
+    return Litestar(
+        route_handlers=[*ROUTES, _static_files()],
+        guards=[security.check_role, security.check_form],
+        exception_handlers=errors.HANDLERS,
+        before_send=[security.add_headers],
+        state=State(
+            {
+                "services": services,
+                "environment": pages.make_environment(),
+                "is_secure": url.startswith("https://"),
+                "url": url,
+                "origins": security.origins_of(url),
+            }
+        ),
+        request_max_body_size=security.LARGEST_FORM,
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+def _static_files() -> Router:
+    opt: dict[str, Any] = {**security.ANYONE, "is_static": True}
+    return create_static_files_router(path="/static", directories=[pages.STATIC], opt=opt)

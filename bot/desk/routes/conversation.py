@@ -1,0 +1,97 @@
+"""One conversation: claim, read and write live, give back, close."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated, Any
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery, HeaderParameter, QueryParameter
+from litestar.response import ServerSentEvent
+
+from bot.desk import pages
+from bot.desk.live import follow_conversation as follow
+from bot.desk.security import COUNSELLORS, form_of, services_of, session_of
+from bot.domain.ownership import NotPossible
+from bot.services.counsel import NoSuchConversation
+
+
+@get("/conversations/{code:str}", opt=COUNSELLORS)
+async def show_conversation(
+    request: Request[Any, Any, Any], code: FromPath[str], after: Annotated[int | None, QueryParameter(ge=0)] = None
+) -> Response[Any]:
+    """Show a conversation: before the claim without its text; `after` shows an earlier part, not live."""
+    services, session = services_of(request), session_of(request)
+    conversation = await services.counsel.find(session, code)
+    case = await services.counsel.look(session, conversation)
+    messages = await services.counsel.read_messages(session, conversation, after) if case.is_mine else []
+    form = secrets.token_urlsafe(9)
+    is_part = after is not None
+    return pages.page(request, "conversation.html", case=case, messages=messages, is_part=is_part, form=form)
+
+
+@get("/conversations/{code:str}/live", opt=COUNSELLORS)
+async def follow_conversation(
+    request: Request[Any, Any, Any],
+    code: FromPath[str],
+    after: FromQuery[int],
+    since: FromQuery[int] = 0,
+    last: Annotated[str, HeaderParameter(name="last-event-id")] = "",
+) -> ServerSentEvent:
+    """Send what is new: each message once, in order, also after the connection was cut."""
+    conversation = await services_of(request).counsel.find(session_of(request), code)
+    if last.isascii() and last.isdigit():
+        after = max(after, int(last))
+    return ServerSentEvent(follow(request, conversation, after, since))
+
+
+@post("/conversations/{code:str}/claim", opt=COUNSELLORS)
+async def claim(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
+    """Take a waiting conversation over; a second press of the same person just opens it."""
+    services, session = services_of(request), session_of(request)
+    conversation = await services.counsel.find(session, code)
+    try:
+        await services.counsel.claim(session, conversation)
+    except NotPossible:
+        if not (await services.counsel.look(session, conversation)).is_mine:
+            raise
+    return pages.go_to(f"/conversations/{code}")
+
+
+@post("/conversations/{code:str}/messages", opt=COUNSELLORS)
+async def write(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
+    """Send a counsellor's words; the same form sent twice sends them once."""
+    services, session = services_of(request), session_of(request)
+    form = await form_of(request)
+    conversation = await services.counsel.find(session, code)
+    with session.once(form.get("form", "")) as first:
+        if first:
+            await services.counsel.write(session, conversation, form.get("text", ""))
+    if pages.is_live(request):
+        return pages.page(request, "parts/write.html", code=code, form=secrets.token_urlsafe(9))
+    return pages.go_to(f"/conversations/{code}#write")
+
+
+@post("/conversations/{code:str}/return", opt=COUNSELLORS)
+async def give_back(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
+    """Return the conversation to the program."""
+    return await _leave(request, code, "reason")
+
+
+@post("/conversations/{code:str}/close", opt=COUNSELLORS)
+async def close(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
+    """End the counselling with an outcome."""
+    return await _leave(request, code, "outcome")
+
+
+async def _leave(request: Request[Any, Any, Any], code: str, field: str) -> Response[Any]:
+    services, session = services_of(request), session_of(request)
+    choice = (await form_of(request)).get(field, "")
+    conversation = await services.counsel.find(session, code)
+    if conversation not in session.opened:
+        raise NoSuchConversation
+    if field == "reason":
+        await services.counsel.give_back(session, conversation, choice)
+    else:
+        await services.counsel.close(session, conversation, choice)
+    return pages.go_to("/")

@@ -1,0 +1,23 @@
+"""What the desk works with; `bootstrap` makes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.services.counsel import Counsel
+from bot.services.ports import Clock, Signals, Vault
+from bot.services.sign_in import Sessions, SignIn
+from bot.services.staff import Staff
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases that staff reach through the desk."""
+
+    sign_in: SignIn
+    sessions: Sessions
+    staff: Staff
+    counsel: Counsel
+    vault: Vault
+    clock: Clock
+    signals: Signals

@@ -1,0 +1,79 @@
+// Comforts of the desk. Every page works without this file, except that it does not change by itself.
+"use strict";
+
+(() => {
+  const title = document.title;
+  const log = () => document.getElementById("log");
+
+  // Times in the reader's own zone; the server gives UTC.
+  const showTimes = (root) => {
+    for (const time of root.querySelectorAll("time[datetime]:not([data-keep])")) {
+      const at = new Date(time.dateTime);
+      const today = at.toDateString() === new Date().toDateString();
+      const day = today ? {} : { day: "numeric", month: "short" };
+      time.textContent = at.toLocaleString([], { ...day, hour: "2-digit", minute: "2-digit" });
+      time.title = at.toLocaleString();
+    }
+  };
+
+  const showCounts = () => {
+    const counts = document.querySelector("[data-waiting]");
+    if (!counts) return;
+    const alerts = Number(counts.dataset.alerts);
+    const waiting = Number(counts.dataset.waiting);
+    document.title = `${alerts ? "! " : ""}${waiting ? `(${waiting}) ` : ""}${title}`;
+  };
+
+  const toTheEnd = () => {
+    const it = log();
+    if (it) it.scrollTop = it.scrollHeight;
+  };
+
+  const isAtTheEnd = () => {
+    const it = log();
+    return it && it.scrollHeight - it.scrollTop - it.clientHeight < 120;
+  };
+
+  const lost = (is) => {
+    const state = document.getElementById("live-state");
+    if (state) state.hidden = !is;
+  };
+
+  let follow = true;
+  // After a cut the server may give a message again that is on the page already.
+  document.addEventListener("htmx:sseBeforeMessage", (event) => {
+    follow = isAtTheEnd();
+    const place = event.detail.lastEventId;
+    if (event.detail.type === "message" && place && document.getElementById(`m-${place}`)) event.preventDefault();
+  });
+  document.addEventListener("htmx:sseMessage", (event) => {
+    showTimes(document);
+    showCounts();
+    if (follow) toTheEnd();
+    if (event.detail.type === "gone") {
+      for (const field of document.querySelectorAll("#write button")) field.disabled = true;
+    }
+  });
+  document.addEventListener("htmx:sseError", () => lost(true));
+  document.addEventListener("htmx:sseOpen", () => lost(false));
+  document.addEventListener("htmx:afterSwap", toTheEnd);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form && event.target.id === "text") {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+  });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-select]")) event.target.select();
+  });
+
+  // The page is in the browser's memory only while it is open: no way back to it after signing out.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
+
+  showTimes(document);
+  showCounts();
+  toTheEnd();
+})();

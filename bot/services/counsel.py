@@ -1,0 +1,335 @@
+"""The counsellor's work: who waits, claim, read, write, return, close.
+
+There is one door to a conversation, `access_conversation`: nothing else here gives one to the desk, and to whom it is
+denied it looks as if there were none. Text is opened only for the one who holds the conversation, with the key that
+their session holds, and never leaves memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain import handoff
+from bot.domain.codes import CaseCode, ConversationId
+from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, Does, NotPossible, State, step
+from bot.domain.reply import Say
+from bot.errors import SaphanError
+from bot.logs import get_logger
+from bot.services.effects import CONSENT_TO_READ
+from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
+from bot.services.records import Alert, AuditEntry, Consent, Conversation, Member
+from bot.services.sign_in import Session
+from bot.services.speak import Speaker
+from bot.services.staff import COUNSELLING
+from bot.services.talk import open_talk, seal_talk
+from bot.services.transcript import PAGE, MessageView, codes_heard, show
+
+logger = get_logger(__name__)
+
+LONGEST: Final = 4000
+"""Characters of one message; a messenger takes 4,096."""
+KEPT_AFTER: Final = timedelta(days=30)
+"""A hand-off is kept so long after its end (design/conversation.md, *Remembering*)."""
+RETURN_REASONS: Final = ("done_for_now", "person_wishes", "shift_ends", "other_language", "needs_rest")
+OUTCOMES: Final = ("helped", "informed", "referred", "went_silent", "no_help_wished", "abusive")
+TRIES: Final = 3
+ALERTS_SHOWN: Final = 20
+
+
+class NoSuchConversation(SaphanError):
+    """There is none for this member: it does not exist, was erased, or is not theirs to see."""
+
+
+class NotAllowed(SaphanError):
+    """Something is missing; `reason` is `key`, `language`, `consent`, `text` or `choice`."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the code of what is missing."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ClaimedBefore(SaphanError):
+    """Somebody else was first; `name` is the colleague's, `state` what the conversation is now."""
+
+    def __init__(self, state: State, name: str) -> None:
+        """Keep the colleague's name off the message: it could reach a log."""
+        super().__init__("claimed before")
+        self.state = state
+        self.name = name
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One who waits, as the queue page shows it; no text."""
+
+    code: CaseCode
+    level: str
+    language: str
+    channel: str
+    since: datetime
+    front: bool
+    paused: bool
+    lacks: str
+    """What keeps this member from claiming: `key`, `language`, or empty."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The queue page: alerts, own conversations, who waits."""
+
+    alerts: Sequence[Alert]
+    mine: Sequence[Conversation]
+    waiting: Sequence[Waiting]
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """What the conversation page shows beside the messages; no text."""
+
+    conversation: Conversation
+    is_mine: bool
+    consents: Sequence[Consent]
+    codes: Mapping[str, int]
+    """Indicator code and in how many messages it was heard."""
+
+
+class Counsel:
+    """Lets counsellors take over, write, and give back."""
+
+    def __init__(self, records: Records, vault: Vault, clock: Clock, signals: Signals, speaker: Speaker) -> None:
+        """Everything comes from `bootstrap`."""
+        self._records = records
+        self._vault = vault
+        self._clock = clock
+        self._signals = signals
+        self._speaker = speaker
+
+    async def queue(self, session: Session) -> Desk:
+        """Give what the queue page shows."""
+        async with self._records.begin() as tx:
+            alerts = await tx.casework.alerts(ALERTS_SHOWN)
+            if not session.has_role(*COUNSELLING):
+                return Desk(alerts, (), ())
+            mine = await tx.conversations.held_by(session.member.id)
+            waiting = [c for c in await tx.conversations.waiting() if await self._is_handed_over(tx, session.member, c)]
+        session.offered.update(conversation.id for conversation in waiting)
+        return Desk(alerts, mine, [self._waiting(session, conversation) for conversation in waiting])
+
+    @staticmethod
+    def _waiting(session: Session, conversation: Conversation) -> Waiting:
+        return Waiting(
+            code=conversation.code,
+            level=conversation.level,
+            language=conversation.language,
+            channel=conversation.channel,
+            since=conversation.own.since,
+            front=conversation.own.front,
+            paused=conversation.flags.paused,
+            lacks=lacks(session, conversation),
+        )
+
+    async def see_alert(self, session: Session, alert: int) -> None:
+        """Note that this member answered an alert."""
+        now = self._clock.now()
+        async with self._records.begin() as tx:
+            await tx.casework.see_alert(alert, session.member.id, now)
+            await tx.casework.add_audit(AuditEntry(now, session.member.id, "alert_seen", detail={"alert": alert}))
+        self._signals.publish("queue")
+
+    async def find(self, session: Session, code: str) -> ConversationId:
+        """Give the conversation that staff call by this code, if this member may see it; raises NoSuchConversation."""
+        async with self._records.begin() as tx:
+            conversation = await tx.conversations.by_code(CaseCode(code))
+            if conversation is None:
+                raise NoSuchConversation
+            if conversation.id not in session.offered:
+                await self._enter(tx, session, conversation.id)
+        return conversation.id
+
+    async def access_conversation(self, session: Session, conversation: ConversationId, purpose: str) -> Conversation:
+        """Open the one door: give the conversation if this member may see it now, and audit the opening.
+
+        Raises NoSuchConversation, the same for one that is not there and for one that is not theirs.
+        """
+        async with self._records.begin() as tx:
+            found = await self._enter(tx, session, conversation)
+            await self._audit(tx, session, found, "conversation_opened", purpose=purpose)
+        session.opened.add(conversation)
+        return found
+
+    async def look(self, session: Session, conversation: ConversationId) -> CaseView:
+        """Open the conversation page, without text. Raises NoSuchConversation."""
+        found = await self.access_conversation(session, conversation, "open")
+        async with self._records.begin() as tx:
+            consents = await tx.casework.consents(conversation)
+            observations = await tx.messages.observations(conversation)
+        codes = codes_heard(self._vault, conversation, observations)
+        return CaseView(found, _holds(session.member, found), consents, codes)
+
+    async def read_messages(
+        self, session: Session, conversation: ConversationId, after: int | None = None
+    ) -> Sequence[MessageView]:
+        """Open messages after a place, oldest first; without a place the last ones.
+
+        Only for the one who holds the conversation, and only with the person's consent. Raises NoSuchConversation.
+        """
+        if conversation not in session.opened:
+            await self.access_conversation(session, conversation, "read")
+        key = session.organisation_key
+        async with self._records.begin() as tx:
+            found = await self._enter(tx, session, conversation)
+            if not _holds(session.member, found) or key is None:
+                raise NoSuchConversation
+            wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
+            rows = (
+                await tx.messages.latest(conversation, PAGE)
+                if after is None
+                else await tx.messages.after(conversation, after, PAGE)
+            )
+            names = {member.id: member.name for member in await tx.staff.all()}
+        return await show(self._vault, key, wrapped or b"", rows, names, session.member.id)
+
+    async def claim(self, session: Session, conversation: ConversationId) -> Conversation:
+        """Take a waiting conversation over; the person is told.
+
+        Raises NoSuchConversation, NotAllowed (`key`, `language`), ClaimedBefore, or NotPossible.
+        """
+        for _ in range(TRIES):
+            try:
+                return await self._claim(session, conversation)
+            except Stale:
+                continue
+        raise NotPossible(State.QUEUED, Does.CLAIM)
+
+    async def _claim(self, session: Session, conversation: ConversationId) -> Conversation:
+        async with self._records.begin() as tx:
+            found = await self._enter_claimed(tx, session, conversation)
+            missing = lacks(session, found)
+            if found.own.state in QUEUE_OWNS and missing in ("key", "language"):
+                raise NotAllowed(missing)
+            found = await self._move(tx, found, Deed(Does.CLAIM, by=session.member.id))
+            await self._audit(tx, session, found, "claimed", level=found.level)
+        self._tell(conversation)
+        return found
+
+    async def _enter_claimed(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
+        """Say who came first, but only of a conversation that this session saw waiting."""
+        try:
+            return await self._enter(tx, session, conversation)
+        except NoSuchConversation:
+            found = await tx.conversations.get(conversation)
+            if found is None or conversation not in session.offered or not session.has_role(*COUNSELLING):
+                raise
+            holder = None
+            if found.own.state in HUMAN_OWNS and found.own.counsellor is not None:
+                holder = await tx.staff.get(found.own.counsellor)
+            raise ClaimedBefore(found.own.state, holder.name if holder is not None else "") from None
+
+    async def write(self, session: Session, conversation: ConversationId, text: str) -> None:
+        """Send the counsellor's own words; only the holder may. Raises NoSuchConversation, NotAllowed, NotPossible."""
+        text = clean(text)
+        if not 0 < len(text) <= LONGEST:
+            raise NotAllowed("text")
+        async with self._records.begin() as tx:
+            found = await self._enter(tx, session, conversation)
+            if not _holds(session.member, found):
+                raise NotPossible(found.own.state, Does.WRITE)
+            await self._speaker.write(tx, found, text, session.member.id, self._clock.now())
+            await self._audit(tx, session, found, "counsellor_wrote")
+        self._tell(conversation)
+
+    async def give_back(self, session: Session, conversation: ConversationId, reason: str) -> Conversation:
+        """Return the conversation to the bot; the person is told."""
+        if reason not in RETURN_REASONS:
+            raise NotAllowed("choice")
+        deed = Deed(Does.RETURN, by=session.member.id)
+        return await self._leave(session, conversation, deed, "returned", reason=reason)
+
+    async def close(self, session: Session, conversation: ConversationId, outcome: str) -> Conversation:
+        """End the counselling with an outcome; the person is told."""
+        if outcome not in OUTCOMES:
+            raise NotAllowed("choice")
+        deed = Deed(Does.CLOSE, by=session.member.id, outcome=outcome)
+        return await self._leave(session, conversation, deed, "closed", outcome=outcome)
+
+    async def _leave(
+        self, session: Session, conversation: ConversationId, deed: Deed, act: str, **detail: str
+    ) -> Conversation:
+        for _ in range(TRIES):
+            try:
+                async with self._records.begin() as tx:
+                    found = await self._enter(tx, session, conversation)
+                    keep = max(filter(None, (found.keep_until, self._clock.now() + KEPT_AFTER)))
+                    found = await self._move(tx, replace(found, keep_until=keep), deed)
+                    await self._audit(tx, session, found, act, **detail)
+            except Stale:
+                continue
+            session.opened.discard(conversation)
+            self._tell(conversation)
+            return found
+        raise NotPossible(State.HELD, deed.does)
+
+    async def _move(self, tx: Transaction, found: Conversation, deed: Deed) -> Conversation:
+        """Change the owner and tell the person in the same transaction; raises NotPossible or Stale."""
+        now = self._clock.now()
+        before = found.own.state
+        own = step(found.own, deed, now)
+        return await self._announce(tx, replace(found, own=own), handoff.announce(before, deed.does), now)
+
+    async def _announce(self, tx: Transaction, found: Conversation, say: Say | None, now: datetime) -> Conversation:
+        if say is not None:
+            talk = open_talk(self._vault, found.id, found.state_sealed)
+            talk = await self._speaker.say(tx, found, talk, [say], now)
+            found = replace(found, state_sealed=seal_talk(self._vault, found.id, talk))
+        return await tx.conversations.save(found)
+
+    async def _enter(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
+        found = await tx.conversations.get(conversation)
+        if found is None or not await self._is_handed_over(tx, session.member, found):
+            logger.warning("door_closed", reason="absent" if found is None else "denied")
+            raise NoSuchConversation
+        return found
+
+    @staticmethod
+    async def _is_handed_over(tx: Transaction, member: Member, conversation: Conversation) -> bool:
+        """Tell whether it waits or is theirs, in their organisation, with the person's consent to be read."""
+        own = conversation.own
+        if COUNSELLING.isdisjoint(member.roles):
+            return False
+        reserved_for_other = own.state is State.RESERVED and own.counsellor != member.id
+        if not _holds(member, conversation) and (own.state not in QUEUE_OWNS or reserved_for_other):
+            return False
+        consents = await tx.casework.consents(conversation.id)
+        if not any(c.scope == CONSENT_TO_READ and c.organisation == member.organisation for c in consents):
+            return False
+        return await tx.conversations.wrapped_key(conversation.id, member.organisation) is not None
+
+    async def _audit(self, tx: Transaction, session: Session, found: Conversation, act: str, **detail: str) -> None:
+        await tx.casework.add_audit(AuditEntry(self._clock.now(), session.member.id, act, found.id, detail))
+
+    def _tell(self, conversation: ConversationId) -> None:
+        for topic in (f"conversation:{conversation}", "queue", "outbox"):
+            self._signals.publish(topic)
+
+
+def _holds(member: Member, conversation: Conversation) -> bool:
+    return conversation.own.state in HUMAN_OWNS and conversation.own.counsellor == member.id
+
+
+def lacks(session: Session, conversation: Conversation) -> str:
+    """Say what keeps a member from claiming: `key`, `language`, or nothing."""
+    if session.organisation_key is None:
+        return "key"
+    if conversation.language not in session.member.languages:
+        return "language"
+    return ""
+
+
+def clean(text: str) -> str:
+    """Take out what no messenger carries (NUL, lone surrogates) and blanks around; line ends become one sign."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return text.encode("utf-8", "ignore").decode().strip()

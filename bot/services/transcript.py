@@ -1,0 +1,108 @@
+"""What staff see of a conversation: messages opened with the organisation's key, in memory; observations as codes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from bot.domain.codes import ConversationId, MemberId
+from bot.errors import CannotOpen
+from bot.services.ports import Vault
+from bot.services.records import Author, Message, Observation, OutboxState
+
+PAGE: Final = 200
+"""Messages opened at once."""
+
+Row = tuple[Message, OutboxState | None, str]
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """One message as the holder of the conversation reads it."""
+
+    seq: int
+    author: Author
+    name: str
+    """The counsellor's name; empty when it is the reader, the bot or the person."""
+    text: str = field(repr=False)
+    at: datetime
+    delivery: str
+    """Where an outgoing message is, in words; empty for the person's own."""
+    is_final: bool
+    """The delivery will not change any more."""
+    unread: bool
+    """The engine did not read it for danger."""
+
+
+async def show(
+    vault: Vault,
+    organisation_key: bytes,
+    wrapped: bytes,
+    rows: Sequence[Row],
+    names: Mapping[MemberId, str],
+    me: MemberId,
+) -> list[MessageView]:
+    """Open messages for the holder; raises CannotOpen when the key is not the conversation's."""
+    return await asyncio.to_thread(_show, vault, organisation_key, wrapped, rows, names, me)
+
+
+def _show(
+    vault: Vault,
+    organisation_key: bytes,
+    wrapped: bytes,
+    rows: Sequence[Row],
+    names: Mapping[MemberId, str],
+    me: MemberId,
+) -> list[MessageView]:
+    private = vault.open_with(organisation_key, wrapped)
+    views = []
+    for message, state, held in rows:
+        name = "" if message.member is None or message.member == me else names.get(message.member, "")
+        views.append(
+            MessageView(
+                seq=message.seq,
+                author=message.author,
+                name=name,
+                text=_open(vault, private, message),
+                at=message.at,
+                delivery=delivery_words(message.author, state, held),
+                is_final=message.author == "person" or state in (None, "delivered", "failed", "expired"),
+                unread=message.author == "person" and not message.read,
+            )
+        )
+    return views
+
+
+def _open(vault: Vault, private: bytes, message: Message) -> str:
+    """One damaged message must not hide the others; it is shown as what it is."""
+    try:
+        return vault.open_with(private, message.sealed).decode()
+    except (CannotOpen, UnicodeDecodeError):
+        return "(This message cannot be opened.)"
+
+
+def delivery_words(author: Author, state: OutboxState | None, held: str) -> str:
+    """Say where an outgoing message is. No messenger tells more than that it accepted a message."""
+    if author == "person":
+        return ""
+    if state == "waiting":
+        return held or "waiting"
+    return {
+        "sending": "on its way",
+        "failed": "failed: the messenger refused it",
+        "expired": "expired: it was held for 72 hours",
+    }.get(state or "", "accepted by the messenger")
+
+
+def codes_heard(vault: Vault, conversation: ConversationId, observations: Sequence[Observation]) -> Mapping[str, int]:
+    """Give each code that was heard and in how many messages, most first."""
+    heard: dict[str, set[str]] = {}
+    for observation in observations:
+        data = json.loads(vault.open(f"observation:{conversation}", observation.sealed))
+        heard.setdefault(str(data["code"]), set()).add(observation.message)
+    return dict(Counter({code: len(messages) for code, messages in heard.items()}).most_common())

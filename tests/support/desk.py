@@ -1,0 +1,223 @@
+"""A desk over a real database, members of staff who use it like a browser would, and people who wait."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+import httpx
+import pyotp
+
+from bot.adapters.db.records import SqlRecords
+from bot.adapters.signals import LocalSignals
+from bot.desk.app import create_app
+from bot.desk.services import Services
+from bot.domain.codes import ConversationId, Language, Level
+from bot.domain.ownership import Deed, Does, step
+from bot.services.counsel import Counsel
+from bot.services.effects import CONSENT_TO_READ
+from bot.services.ports import Vault
+from bot.services.receive import Home, Receive
+from bot.services.records import Address, Consent, Conversation, Incoming, Member, Message, Organisation
+from bot.services.sign_in import STEP_SECONDS, Session, Sessions, SignIn
+from bot.services.speak import Speaker, new_message_id
+from bot.services.staff import Staff
+from tests.support.fakes import MovableClock
+from tests.support.records import migrated_records
+from tests.support.vault import quick_vault
+
+URL: Final = "http://localhost:8081"
+PASSPHRASE: Final = "seven quiet rivers of rain"
+SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+class PlainWords:
+    """Words files whose every sentence is its key and language."""
+
+    def say(self, key: str, language: str, **args: str) -> str:
+        return f"[{key} {language}]"
+
+
+@dataclass
+class TestDesk:
+    """One installation whose home organisation exists."""
+
+    __test__ = False
+
+    records: SqlRecords
+    vault: Vault
+    clock: MovableClock
+    signals: LocalSignals
+    services: Services
+    home: Organisation
+    app: Any
+    chats: int = field(default=0)
+
+    @property
+    def staff(self) -> Staff:
+        return self.services.staff
+
+    @property
+    def counsel(self) -> Counsel:
+        return self.services.counsel
+
+    def code(self, secret: str = SECRET) -> str:
+        """Give the one-time code that a phone shows now."""
+        return pyotp.TOTP(secret).at(int(self.clock.now().timestamp()))
+
+    def next_code(self, secret: str = SECRET) -> str:
+        """Wait for the next one-time code and give it."""
+        self.clock.pass_(seconds=STEP_SECONDS)
+        return self.code(secret)
+
+    async def member(
+        self, name: str, *roles: str, languages: Sequence[str] = ("en", "th"), recovery: str = ""
+    ) -> tuple[Session, str | None]:
+        """Add a member, let them set up, and sign them in; with the recovery key that they were shown."""
+        token = await self.staff.add_member(name, roles or ("counsellor",), "", languages)
+        done = await self.staff.set_up(token, PASSPHRASE, SECRET, self.code(), recovery)
+        _, session = await self.services.sessions.start(done.member, done.private)
+        return session, done.recovery_key
+
+    async def pair(self) -> tuple[Session, Session]:
+        """Give a supervisor who has the key, and a counsellor whom they granted it."""
+        supervisor, _ = await self.member("Mali", "administrator", "supervisor")
+        counsellor, _ = await self.member("Noor")
+        await self.staff.grant(supervisor, counsellor.member.id)
+        assert await self.services.sessions.touch(counsellor)
+        return supervisor, counsellor
+
+    async def person_waits(
+        self, *texts: str, language: Language = "en", level: Level = "P3", consent: bool = True
+    ) -> Conversation:
+        """Let a person write, agree to a counsellor, and wait."""
+        self.chats += 1
+        address = Address("telegram", "1", str(self.chats))
+        receive = Receive(self.records, self.vault, self.clock, self.signals, Home(self.home.id, self.home.public_key))
+        await receive.store(Incoming(address, "1", "text", "", language))
+        now = self.clock.now()
+        async with self.records.begin() as tx:
+            found = await tx.conversations.find(self.vault.hash_chat(address))
+            assert found is not None
+            own = step(found.own, Deed(Does.QUEUE), now)
+            found = await tx.conversations.save(_changed(found, own=own, level=level, last_inbound=now))
+            for text in texts:
+                await tx.messages.add(self._told(found, text, now))
+            if consent:
+                await tx.casework.add_consent(
+                    Consent(found.id, CONSENT_TO_READ, self.home.id, "handoff_yes", found.turn, now)
+                )
+        return found
+
+    async def person_writes(self, conversation: ConversationId, text: str) -> None:
+        """Let a person's message be committed, as the worker does, and ring."""
+        async with self.records.begin() as tx:
+            found = await tx.conversations.get(conversation)
+            assert found is not None
+            await tx.messages.add(self._told(found, text, self.clock.now()))
+        self.signals.publish(f"conversation:{conversation}")
+
+    def _told(self, conversation: Conversation, text: str, now: datetime) -> Message:
+        sealed = self.vault.seal_to(conversation.public_key, text.encode())
+        return Message(new_message_id(), conversation.id, conversation.turn, "person", sealed, now)
+
+    async def read(self, conversation: ConversationId) -> Conversation:
+        """Read the conversation as it is stored."""
+        async with self.records.begin() as tx:
+            found = await tx.conversations.get(conversation)
+        assert found is not None
+        return found
+
+    async def stored(self, name: str) -> Member:
+        """Read a member as they are stored."""
+        async with self.records.begin() as tx:
+            found = await tx.staff.by_name(name)
+        assert found is not None
+        return found
+
+    async def outbox(self) -> list[str]:
+        """Give the texts that wait to be sent, oldest first per chat."""
+        speaker = Speaker(self.vault, PlainWords(), "Bridge House")
+        async with self.records.begin() as tx:
+            return [speaker.unpack(row.payload).text for row in await tx.outbox.due(self.clock.now(), 100)]
+
+
+def _changed(conversation: Conversation, **fields: Any) -> Conversation:
+    return Conversation(**{**vars(conversation), **fields})
+
+
+@asynccontextmanager
+async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk]:
+    """Open a fresh installation with its desk."""
+    clock, signals, vault = MovableClock(), LocalSignals(), quick_vault()
+    async with migrated_records(database_url, clock) as records:
+        sessions = Sessions(records, vault, clock, signals)
+        staff = Staff(records, vault, clock, signals, sessions)
+        counsel = Counsel(records, vault, clock, signals, Speaker(vault, PlainWords(), "Bridge House"))
+        sign_in = SignIn(records, vault, clock, sessions)
+        services = Services(sign_in, sessions, staff, counsel, vault, clock, signals)
+        home = await staff.ensure_home("Bridge House")
+        yield TestDesk(records, vault, clock, signals, services, home, create_app(services, url))
+
+
+@dataclass
+class CounsellorDriver:
+    """One browser at the desk, without JavaScript: it follows forms as they stand on the page."""
+
+    desk: TestDesk
+    http: httpx.AsyncClient
+    page: httpx.Response | None = None
+
+    @property
+    def text(self) -> str:
+        """Give the page as it stands."""
+        assert self.page is not None
+        return self.page.text
+
+    async def open(self, path: str) -> httpx.Response:
+        """Open a page."""
+        self.page = await self.http.get(path, follow_redirects=True)
+        return self.page
+
+    async def send(self, path: str, fields: Mapping[str, Any] | None = None, **more: Any) -> httpx.Response:
+        """Send a form of the page that is open, with its hidden fields, as a browser does."""
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.text))
+        headers = {"origin": "null", "sec-fetch-site": "same-origin", **more.pop("headers", {})}
+        data = {**hidden, **(fields or {})}
+        self.page = await self.http.post(path, data=data, headers=headers, follow_redirects=True, **more)
+        return self.page
+
+    async def set_up(self, token: str, **fields: str) -> httpx.Response:
+        """Use a set-up link: passphrase, and the code of the secret that the page shows."""
+        await self.open(f"/setup/{token}")
+        shown = re.search(r'<p class="secret">(.*?)</p>', self.text, re.DOTALL)
+        assert shown is not None
+        secret = re.sub(r"<[^>]+>|\s", "", shown[1])
+        given = {"passphrase": PASSPHRASE, "again": PASSPHRASE, "code": self.desk.code(secret), **fields}
+        return await self.send(f"/setup/{token}", given)
+
+    async def enter(self, session: Session) -> None:
+        """Go on as somebody who is signed in already."""
+        token, _ = await self.desk.services.sessions.start(session.member, session.private)
+        self.http.cookies.set("desk", token)
+
+    async def sign_in(self, name: str, passphrase: str = PASSPHRASE, code: str | None = None) -> httpx.Response:
+        """Sign in by the form."""
+        await self.open("/sign-in")
+        code = self.desk.next_code() if code is None else code
+        return await self.send("/sign-in", {"name": name, "passphrase": passphrase, "code": code})
+
+
+@asynccontextmanager
+async def browser(desk: TestDesk, session: Session | None = None) -> AsyncIterator[CounsellorDriver]:
+    """Open a browser at the desk, signed in or not."""
+    transport = httpx.ASGITransport(app=desk.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=URL) as http:
+        driver = CounsellorDriver(desk, http)
+        if session is not None:
+            await driver.enter(session)
+        yield driver
