@@ -84,7 +84,7 @@ Index(None, conversations.c.last_inbound)
 
 
 class _ConversationKeys(TypedColumns):
-    conversation: Named[str] = Column(ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"), primary_key=True)
+    conversation: Named[str] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"), primary_key=True)
     organisation: Named[str] = Column(String(64), primary_key=True)
     wrapped: Named[bytes] = Column(LargeBinary)
 
@@ -98,7 +98,7 @@ class _Inbox(TypedColumns):
     bot: Named[str] = Column(String(64))
     update_id: Named[str] = Column(String(128))
     kind: Named[str] = Column(String(16))
-    conversation: Named[str] = Column(ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
+    conversation: Named[str] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
     payload: Named[bytes | None] = Column(LargeBinary)
     received_at: Named[datetime] = Column(Moment)
     next_at: Named[datetime] = Column(Moment)
@@ -116,7 +116,7 @@ Index("ix_inbox_waiting", inbox.c.id, sqlite_where=is_uncommitted, postgresql_wh
 
 class _Messages(TypedColumns):
     id: Named[str] = Column(String(64), primary_key=True)
-    conversation: Named[str] = Column(ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
+    conversation: Named[str] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
     seq: Named[int] = Column(Integer)
     turn: Named[int] = Column(Integer)
     author: Named[str] = Column(String(16))
@@ -132,7 +132,7 @@ messages: Final = Table("messages", metadata, _Messages, UniqueConstraint("conve
 
 class _Observations(TypedColumns):
     id: Named[int] = Column(Serial, primary_key=True)
-    conversation: Named[str] = Column(ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
+    conversation: Named[str] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
     message: Named[str] = Column(String(64))
     sealed: Named[bytes] = Column(LargeBinary)
     at: Named[datetime] = Column(Moment)
@@ -144,7 +144,7 @@ Index(None, observations.c.conversation, observations.c.id)
 
 class _Outbox(TypedColumns):
     id: Named[int] = Column(Serial, primary_key=True)
-    conversation: Named[str | None] = Column(ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
+    conversation: Named[str | None] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
     channel: Named[str] = Column(String(32))
     bot: Named[str] = Column(String(64))
     chat_sealed: Named[bytes] = Column(LargeBinary)
@@ -192,7 +192,7 @@ Index("uq_organisations_home", organisations.c.home, unique=True, sqlite_where=i
 
 class _Members(TypedColumns):
     id: Named[str] = Column(String(64), primary_key=True)
-    organisation: Named[str] = Column(ForeignKey("organisations.id"))
+    organisation: Named[str] = Column(String(64), ForeignKey("organisations.id"))
     name: Named[str] = Column(String(128), unique=True)
     roles: Named[tuple[str, ...]] = Column(Codes)
     languages: Named[tuple[str, ...]] = Column(Codes)
@@ -218,7 +218,7 @@ members: Final = Table("members", metadata, _Members)
 
 class _Consents(TypedColumns):
     id: Named[int] = Column(Serial, primary_key=True)
-    conversation: Named[str] = Column(ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
+    conversation: Named[str] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
     scope: Named[str] = Column(String(64))
     organisation: Named[str] = Column(String(64))
     act: Named[str] = Column(String(64))
@@ -232,7 +232,7 @@ Index(None, consents.c.conversation, consents.c.id)
 
 class _Alerts(TypedColumns):
     id: Named[int] = Column(Serial, primary_key=True)
-    conversation: Named[str | None] = Column(ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
+    conversation: Named[str | None] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
     code: Named[str | None] = Column(String(16))
     kind: Named[str] = Column(String(64))
     level: Named[str] = Column(String(2))
@@ -278,7 +278,7 @@ facts: Final = Table("facts", metadata, _Facts)
 
 
 class _WaysBack(TypedColumns):
-    conversation: Named[str] = Column(ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"), primary_key=True)
+    conversation: Named[str] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"), primary_key=True)
     phrase_hash: Named[bytes] = Column(LargeBinary, unique=True)
     at: Named[datetime] = Column(Moment)
 

@@ -1,0 +1,175 @@
+"""Each migration does what the tables say and can be taken back; a database that is not ours stays as it was."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, text
+
+from bot.adapters.db import connect
+from bot.adapters.db.migrate import configuration, migrate, migrate_to
+from bot.adapters.db.tables import metadata
+from bot.errors import RecordsError
+from tests.support.records import migrated_records, stored_conversation
+
+
+def engine_of(url: str) -> Engine:
+    return connect.open_sync(connect.parse(url))
+
+
+def tables_of(url: str) -> set[str]:
+    engine = engine_of(url)
+    with engine.begin() as connection:
+        names = set(inspect(connection).get_table_names())
+    engine.dispose()
+    return names
+
+
+def run(url: str, *statements: str) -> None:
+    engine = engine_of(url)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def shape_of(connection: Connection) -> dict[str, object]:
+    """Give columns, keys and indexes of all tables, with the conditions of partial indexes."""
+    seen = inspect(connection)
+    shape: dict[str, object] = {}
+    for table in sorted(metadata.tables):
+        shape[table] = (
+            [(it["name"], str(it["type"]), it["nullable"]) for it in seen.get_columns(table)],
+            seen.get_pk_constraint(table)["constrained_columns"],
+            sorted((str(it["name"]), str(it["options"])) for it in seen.get_foreign_keys(table)),
+            sorted(tuple(it["column_names"]) for it in seen.get_unique_constraints(table)),
+            sorted((str(it["name"]), str(it["column_names"]), str(_condition(it))) for it in seen.get_indexes(table)),
+        )
+    return shape
+
+
+def _condition(index: object) -> object:
+    options: dict[str, object] = index.get("dialect_options", {})  # type: ignore[attr-defined]
+    return options.get("sqlite_where", options.get("postgresql_where"))
+
+
+async def test_migrations_make_the_very_tables_that_the_code_uses(database_url: str, tmp_path: Path) -> None:
+    await migrate(database_url)
+
+    engine = engine_of(database_url)
+    with engine.begin() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        migrated = shape_of(connection)
+    with engine.begin() as connection:
+        metadata.drop_all(connection)
+        metadata.create_all(connection)
+        made = shape_of(connection)
+    engine.dispose()
+    assert migrated == made
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    scripts = ScriptDirectory.from_config(configuration())
+
+    assert len(scripts.get_heads()) == 1
+    assert [it.revision for it in scripts.walk_revisions()] == ["0001"], "a new migration needs its own test here"
+
+
+async def test_0001_makes_everything_and_can_be_taken_back(database_url: str) -> None:
+    async with migrated_records(database_url) as records:
+        assert tables_of(database_url) == {*metadata.tables, "alembic_version"}
+        async with records.begin() as tx:
+            assert await tx.casework.fact("saphan") is not None
+            assert await tx.casework.verify_audit() is None
+
+    migrate_to(database_url, "base")
+
+    assert tables_of(database_url) == {"alembic_version"}
+    await migrate(database_url)
+    assert tables_of(database_url) == {*metadata.tables, "alembic_version"}
+
+
+async def test_a_second_start_keeps_what_is_there(database_url: str) -> None:
+    async with migrated_records(database_url) as records:
+        one = await stored_conversation(records)
+
+    async with migrated_records(database_url) as records, records.begin() as tx:
+        assert await tx.conversations.get(one.id) == one
+
+
+async def test_a_database_of_something_else_is_refused_and_stays_as_it_was(database_url: str) -> None:
+    run(database_url, "CREATE TABLE customers (name TEXT)")
+
+    with pytest.raises(RecordsError, match="not Saphan's"):
+        await migrate(database_url)
+
+    assert tables_of(database_url) == {"customers"}
+
+
+async def test_a_database_of_another_program_that_uses_our_tool_is_refused(database_url: str) -> None:
+    run(
+        database_url,
+        "CREATE TABLE alembic_version (version_num VARCHAR(32))",
+        "INSERT INTO alembic_version VALUES ('0001')",
+        "CREATE TABLE facts (name VARCHAR(64), value TEXT)",
+    )
+
+    with pytest.raises(RecordsError, match="not Saphan's"):
+        await migrate(database_url)
+
+    assert tables_of(database_url) == {"alembic_version", "facts"}
+
+
+async def test_a_newer_database_is_refused_and_stays_as_it_was(database_url: str) -> None:
+    await migrate(database_url)
+    run(database_url, "UPDATE alembic_version SET version_num = '9999'", "CREATE TABLE newer (id INTEGER)")
+
+    with pytest.raises(RecordsError, match="newer Saphan") as caught:
+        await migrate(database_url)
+
+    assert "\n" not in str(caught.value)
+    assert tables_of(database_url) == {*metadata.tables, "alembic_version", "newer"}
+
+
+async def test_a_file_that_is_no_database_is_refused_and_stays_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(b"these are only notes, though long enough to be looked at as a database " * 20)
+    before = path.read_bytes()
+
+    with pytest.raises(RecordsError, match="not a database"):
+        await migrate(f"sqlite+aiosqlite:///{path}")
+
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite+aiosqlite:////nowhere/at/all/saphan.db",
+        "postgresql+psycopg://planted:planted@127.0.0.1:1/saphan?connect_timeout=2",
+        "mysql://planted@127.0.0.1/saphan",
+        "planted",
+    ],
+)
+async def test_a_database_out_of_reach_is_one_clear_line_without_a_password(url: str) -> None:
+    with pytest.raises(RecordsError) as caught:
+        await migrate(url)
+
+    assert "planted" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+async def test_a_new_database_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "saphan.db"
+    async with migrated_records(f"sqlite+aiosqlite:///{path}") as records:
+        await stored_conversation(records)
+
+        modes = {it.name: stat.S_IMODE(it.stat().st_mode) for it in tmp_path.iterdir()}
+
+    assert set(modes) == {"saphan.db", "saphan.db-wal", "saphan.db-shm"}
+    assert set(modes.values()) == {0o600}

@@ -1,0 +1,157 @@
+"""What only SQLite does: nothing acknowledged is lost, and what was erased is not in its files."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+
+from bot.adapters.db.records import SqlRecords
+from bot.services.records import Address, Conversation, Observation
+from tests.support.records import NOON, message_of, migrated_records, on_its_way, stored_conversation
+
+PLANTED = b"a planted word that nobody may find"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "saphan.db"
+
+
+def url_of(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def found_in(path: Path) -> list[str]:
+    """Give the database's files in which the planted word stands."""
+    return [it.name for it in path.parent.iterdir() if PLANTED in it.read_bytes()]
+
+
+async def talk(records: SqlRecords, one: Conversation, number: int, words: bytes) -> None:
+    name = f"{one.id}-{number}"
+    async with records.begin() as tx:
+        await tx.inbox.add(Address("telegram", "1", "42"), name, "text", one.id, words * 3, NOON)
+        row = await tx.outbox.add(on_its_way(one, words * 7))
+        message = await tx.messages.add(message_of(one, name, outbox=row))
+        await tx.messages.add_observations([Observation(one.id, message.id, words * 2, NOON)])
+
+
+async def test_what_was_erased_is_not_in_the_files(path: Path) -> None:
+    async with migrated_records(url_of(path)) as records:
+        planted, other = await stored_conversation(records, "planted"), await stored_conversation(records, "other")
+        for number in range(60):
+            await talk(records, planted, number, PLANTED * (1 + number % 9))
+            await talk(records, other, number, bytes([65 + number % 26]) * (200 * (number % 7)))
+        assert found_in(path)
+
+        async with records.begin() as tx:
+            await tx.conversations.erase(planted.id)
+        await records.scrub()
+
+        assert not found_in(path)
+        async with records.begin() as tx:
+            assert len(await tx.messages.latest(other.id, 100)) == 60
+    assert not found_in(path)
+
+
+async def test_what_was_committed_is_not_in_the_files_after_the_next_erasure(path: Path) -> None:
+    async with migrated_records(url_of(path)) as records:
+        one, two = await stored_conversation(records, "one"), await stored_conversation(records, "two")
+        await talk(records, one, 1, PLANTED)
+        async with records.begin() as tx:
+            leased = await tx.inbox.lease_next(NOON, NOON, "worker")
+            assert leased is not None
+            await tx.inbox.commit([row.id for row in leased.rows], 1)
+            (row,) = await tx.outbox.due(NOON, 9)
+            await tx.outbox.delivered(row.id, "1", NOON)
+            await tx.conversations.erase(two.id)
+        async with records._engine.begin() as connection:
+            await connection.execute(text("DELETE FROM observations"))
+
+        await records.scrub()
+
+        assert not found_in(path)
+
+
+async def test_every_connection_is_as_safe_as_it_was_promised(path: Path) -> None:
+    async with migrated_records(url_of(path)) as records, records._engine.begin() as connection:
+        for pragma, value in (
+            ("journal_mode", "wal"),
+            ("synchronous", 2),
+            ("secure_delete", 1),
+            ("foreign_keys", 1),
+            ("busy_timeout", 15000),
+        ):
+            assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
+
+
+async def test_two_processes_wait_for_each_other_instead_of_failing(path: Path) -> None:
+    async with migrated_records(url_of(path)) as here, migrated_records(url_of(path)) as there:
+        one = await stored_conversation(here)
+
+        async def write(records: SqlRecords, side: str) -> None:
+            for number in range(10):
+                async with records.begin() as tx:
+                    seen = await tx.conversations.get(one.id)
+                    assert seen is not None
+                    await tx.messages.add(message_of(one, f"{side}{number}"))
+                    await tx.conversations.save(seen)
+
+        await asyncio.gather(write(here, "here"), write(there, "there"))
+
+        async with here.begin() as tx:
+            seen = await tx.conversations.get(one.id)
+            assert seen is not None
+            assert seen.version == 20
+            assert [it.seq for it, _, _ in await tx.messages.latest(one.id, 50)] == list(range(1, 21))
+
+
+async def test_no_question_is_answered_by_reading_a_whole_table(path: Path) -> None:
+    """Every statement of a turn is planned as a search by an index, so a talk of years is as quick as a new one."""
+    async with migrated_records(url_of(path)) as records:
+        one = await stored_conversation(records)
+        statements = await statements_of_a_turn(records, one)
+
+        async with records._engine.begin() as connection:
+            for statement, values in statements:
+                plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+                steps = [str(row["detail"]) for row in plan.mappings()]
+                # A scan of a partial index reads only what waits.
+                scans = [step for step in steps if step.startswith("SCAN") and "USING" not in step]
+                assert not scans, statement
+
+
+async def statements_of_a_turn(records: SqlRecords, one: Conversation) -> list[tuple[str, tuple[Any, ...]]]:
+    seen: list[tuple[str, tuple[Any, ...]]] = []
+
+    def note(_c: object, _cursor: object, statement: str, values: tuple[Any, ...], *_: object) -> None:
+        if statement.split(maxsplit=1)[0] in ("SELECT", "UPDATE", "DELETE"):
+            seen.append((statement, values))
+
+    event.listen(records._engine.sync_engine, "before_cursor_execute", note)
+    await talk(records, one, 1, b"words")
+    async with records.begin() as tx:
+        await tx.conversations.find(b"one")
+        leased = await tx.inbox.lease_next(NOON, NOON, "worker")
+        assert leased is not None
+        await tx.inbox.renew(one.id, "worker", NOON)
+        await tx.inbox.commit([row.id for row in leased.rows], 1)
+        await tx.inbox.retry([1], NOON, counted=True)
+        (row,) = await tx.outbox.due(NOON, 9)
+        await tx.outbox.start(row.id)
+        await tx.outbox.delivered(row.id, "1", NOON)
+        await tx.outbox.with_buttons(one.id, 9)
+        await tx.outbox.wake(one.id, NOON)
+        await tx.outbox.recover_cut(NOON)
+        await tx.messages.latest(one.id, 20)
+        await tx.messages.after(one.id, 3, 20)
+        await tx.messages.observations(one.id)
+        await tx.casework.consents(one.id)
+        await tx.casework.add_alert(one.id, one.code, "danger_read", "P1", NOON)
+        await tx.conversations.save(one)
+        await tx.conversations.waiting()
+    event.remove(records._engine.sync_engine, "before_cursor_execute", note)
+    return seen
