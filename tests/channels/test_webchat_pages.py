@@ -146,9 +146,9 @@ async def test_a_message_that_no_page_wrote_is_not_delivered_and_not_shown_later
 ) -> None:
     monkeypatch.setattr(register, "WRITE_WITHIN", 0.01)
     pages = Pages()
-    with pages.opened(TOKEN) as page, pytest.raises(TryLater):
-        await WebchatMessenger(pages).send(TOKEN, HELLO)
     with pages.opened(TOKEN) as page:
+        with pytest.raises(TryLater):
+            await WebchatMessenger(pages).send(TOKEN, HELLO)
         assert await page.next(0.01) is None
 
 

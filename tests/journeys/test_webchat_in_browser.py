@@ -112,12 +112,14 @@ async def test_what_was_said_while_the_page_was_closed_waits_for_it(visit: Visit
 
 @pytest.mark.parametrize("way", ["button", "escape"])
 async def test_the_quick_exit_leaves_at_once_and_back_does_not_return(visit: Visit, way: str) -> None:
-    async with visiting(visit.browser) as (context, _):
+    async with visiting(visit.browser, viewport={"width": 320, "height": 300}) as (context, _):
         page = await context.new_page()
         await page.goto(f"{visit.home}/notes")
         await page.goto(visit.home)
         await page.get_by_role("button", name="Begin").click()
         await expect(page.locator(".said")).to_have_count(2)
+        await page.mouse.wheel(0, 5000)
+        await expect(page.get_by_role("link", name="Leave quickly")).to_be_in_viewport()
         if way == "button":
             await page.get_by_role("link", name="Leave quickly").click()
         else:

@@ -5,6 +5,7 @@
 
   var ESCAPES_WITHIN = 700;
   var BEAT = 15000;
+  var READING = 20000;
 
   function byId(id) { return document.getElementById(id); }
 
@@ -47,6 +48,7 @@
   var source = null;
   var lastId = '';
   var heardAt = 0;
+  var wroteAt = 0;
   var buttonsOf = '';
 
   function now() { return new Date().getTime(); }
@@ -57,7 +59,13 @@
     if (speaker) { line.setAttribute('aria-label', speaker + ': ' + text); }
     line.appendChild(document.createTextNode(text));
     talk.appendChild(line);
-    window.scrollTo(0, document.body.scrollHeight);
+    // What was just written goes to the top, so that its answers are read from the first; later ones are brought in.
+    if (kind === 'mine') {
+      wroteAt = now();
+      line.scrollIntoView(true);
+    } else if (now() - wroteAt > READING) {
+      line.scrollIntoView(false);
+    }
   }
 
   function say(text) {
