@@ -11,8 +11,10 @@ from typing import Any, Final
 
 import httpx
 import pyotp
+from sqlalchemy import select
 
 from bot.adapters.db.records import SqlRecords
+from bot.adapters.db.tables import audit
 from bot.adapters.signals import LocalSignals
 from bot.desk.app import create_app
 from bot.desk.services import Services
@@ -138,6 +140,13 @@ class TestDesk:
             found = await tx.staff.by_name(name)
         assert found is not None
         return found
+
+    async def audited(self) -> list[tuple[str, str]]:
+        """Give actor and act of every audit row, oldest first."""
+        async with self.records.begin() as tx:
+            query = select(audit.c.actor, audit.c.act).order_by(audit.c.number)
+            rows = await tx._connection.execute(query)
+            return [(row.actor, row.act) for row in rows]
 
     async def outbox(self) -> list[str]:
         """Give the texts that wait to be sent, oldest first per chat."""

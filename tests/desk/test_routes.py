@@ -1,0 +1,118 @@
+"""Which role reaches which address; an address with no stated role is closed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar import Litestar, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+
+from bot.desk.app import ROUTES
+from tests.support.desk import CounsellorDriver, TestDesk, browser, open_desk
+
+EVERYBODY = ("counsellor", "supervisor", "reviewer", "interpreter", "administrator")
+COUNSELLING = ("counsellor", "supervisor")
+
+REACH: dict[tuple[str, str], tuple[str, ...]] = {
+    ("GET", "/"): EVERYBODY,
+    ("GET", "/queue/live"): EVERYBODY,
+    ("POST", "/alerts/{alert:int}/seen"): EVERYBODY,
+    ("GET", "/conversations/{code:str}"): COUNSELLING,
+    ("GET", "/conversations/{code:str}/live"): COUNSELLING,
+    ("POST", "/conversations/{code:str}/claim"): COUNSELLING,
+    ("POST", "/conversations/{code:str}/messages"): COUNSELLING,
+    ("POST", "/conversations/{code:str}/return"): COUNSELLING,
+    ("POST", "/conversations/{code:str}/close"): COUNSELLING,
+    ("GET", "/people"): EVERYBODY,
+    ("POST", "/people"): ("administrator",),
+    ("POST", "/people/{member:str}/grant"): ("supervisor",),
+    ("POST", "/people/{member:str}/link"): ("supervisor", "administrator"),
+    ("POST", "/recovery-key"): ("supervisor",),
+    ("POST", "/recovery-key/written"): ("supervisor",),
+    ("POST", "/sign-out"): EVERYBODY,
+    ("GET", "/sign-in"): ("anyone",),
+    ("POST", "/sign-in"): ("anyone",),
+    ("GET", "/setup/{token:str}"): ("anyone",),
+    ("GET", "/setup/{token:str}/code.svg"): ("anyone",),
+    ("POST", "/setup/{token:str}"): ("anyone",),
+    ("GET", "/static/{file_path:path}"): ("anyone",),
+}
+"""Written by hand, so that a changed role in the code is a changed promise here."""
+
+CLOSED_SENTENCE = "This page is closed to you"
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[TestDesk]:
+    async with open_desk(f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}") as made:
+        yield made
+
+
+def handlers(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+    for route in app.routes:
+        assert isinstance(route, HTTPRoute)
+        for method, (handler, _) in route.route_handler_map.items():
+            if method not in ("OPTIONS", "HEAD"):
+                yield str(method), route.path_format and str(route.path), handler
+
+
+async def test_every_address_states_who_reaches_it(desk: TestDesk) -> None:
+    stated = {(method, path): set(handler.opt.get("roles", ())) for method, path, handler in handlers(desk.app)}
+    assert stated == {address: set(roles) for address, roles in REACH.items()}
+    assert len(ROUTES) == len([path for _, path in REACH if not path.startswith("/static")])
+
+
+def concrete(path: str) -> str:
+    for name, value in {"{alert:int}": "1", "{code:str}": "AAA-AAAA", "{member:str}": "x", "{token:str}": "t"}.items():
+        path = path.replace(name, value)
+    return path
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+async def test_a_role_reaches_its_addresses_and_no_others(desk: TestDesk, role: str) -> None:
+    session, _ = await desk.member("Mali", role)
+    async with browser(desk, session) as driver:
+        await driver.open("/people")
+        for (method, path), roles in REACH.items():
+            if "anyone" in roles or path in ("/sign-out", "/queue/live"):
+                continue
+            answer = await ask(driver, method, concrete(path))
+            assert (CLOSED_SENTENCE in answer.text) is (role not in roles), (role, method, path)
+            assert (answer.status_code == 403 and CLOSED_SENTENCE in answer.text) is (role not in roles)
+
+
+async def ask(driver: CounsellorDriver, method: str, path: str) -> Any:
+    if method == "GET":
+        return await driver.http.get(path)
+    page = driver.page
+    answer = await driver.send(path)
+    driver.page = page
+    return answer
+
+
+async def test_without_a_session_every_page_leads_to_the_sign_in(desk: TestDesk) -> None:
+    async with browser(desk) as driver:
+        for (method, path), roles in REACH.items():
+            if "anyone" in roles:
+                continue
+            answer = await driver.http.request(method, concrete(path), headers={"sec-fetch-site": "same-origin"})
+            assert (answer.status_code, answer.headers.get("location")) == (303, "/sign-in"), path
+        stream = await driver.http.get("/queue/live", headers={"accept": "text/event-stream"})
+        assert stream.status_code == 204
+
+
+async def test_an_address_that_forgot_its_role_is_closed_even_to_a_supervisor(desk: TestDesk) -> None:
+    @get("/forgotten")
+    async def forgotten() -> str:
+        return "open"
+
+    desk.app.register(forgotten)
+    session, _ = await desk.member("Mali", "supervisor")
+    async with browser(desk, session) as driver:
+        answer = await driver.open("/forgotten")
+    assert answer.status_code == 403
+    assert CLOSED_SENTENCE in answer.text
