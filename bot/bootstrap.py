@@ -1,0 +1,216 @@
+"""The composition root: makes every body and hands it to those who need it. The one file that may import everything."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot import words as words_files
+from bot.adapters import server_key
+from bot.adapters.clock import SystemClock
+from bot.adapters.db.migrate import migrate
+from bot.adapters.db.records import open_records
+from bot.adapters.signals import LocalSignals
+from bot.adapters.vault import SodiumVault
+from bot.domain import escape
+from bot.errors import RecordsError, SettingError
+from bot.services.check import check_words
+from bot.services.commit import Committer
+from bot.services.converse import Converse, Tools
+from bot.services.counsel import Counsel
+from bot.services.deliver import Deliver
+from bot.services.due import Due
+from bot.services.forget import Forget
+from bot.services.hearing import Hearing
+from bot.services.ports import Clock, Engine, Messenger, Records, Signals, Vault
+from bot.services.receive import Home, Receive
+from bot.services.records import Address
+from bot.services.sign_in import Sessions, SignIn
+from bot.services.speak import Speaker
+from bot.services.staff import Refused, Staff
+from bot.settings import Settings
+from bot.words import Words
+
+CHECKOUT: Final = Path(__file__).resolve().parent.parent
+FLOWS: Final = CHECKOUT / "flows"
+LIVE: Final = "live"
+"""Fact: set when two supervisors pressed *Go live*; until then the installation is in practice."""
+
+WHY_REFUSED: Final = {
+    "name": "--name should be a printable name",
+    "name_taken": "somebody has that name already",
+    "roles": "--role should be one of counsellor, supervisor, reviewer, interpreter, administrator",
+    "languages": "--languages should be codes such as th,lo; a counsellor needs at least one",
+    "organisation": "no organisation has that name",
+}
+
+
+@dataclass(frozen=True)
+class Content:
+    """What NGOs change without programming, read once at the start."""
+
+    words: Words
+    escape_words: escape.Words
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that works on what is kept; no engine, no listener."""
+
+    settings: Settings
+    content: Content
+    records: Records
+    vault: Vault
+    clock: Clock
+    signals: Signals
+    home: Home
+    speaker: Speaker
+    receive: Receive
+    forget: Forget
+    sessions: Sessions
+    sign_in: SignIn
+    staff: Staff
+    counsel: Counsel
+
+    async def add_member(
+        self, name: str, roles: Sequence[str], organisation: str | None, languages: Sequence[str]
+    ) -> str:
+        """Add a member of staff and give their one-time link; SettingError says what to write otherwise."""
+        try:
+            token = await self.staff.add_member(name, roles, organisation or "", languages)
+        except Refused as exc:
+            raise SettingError(WHY_REFUSED.get(exc.reason, exc.reason)) from None
+        return f"{self.settings.desk_url}/setup/{token}"
+
+    async def first_link(self) -> str | None:
+        """At the very first start give the link that makes the first member of staff; None when there is one."""
+        if await self.staff.people():
+            return None
+        return await self.add_member("lead", ("administrator", "supervisor"), None, tuple(words_files.LANGUAGES))
+
+    async def wake(self, address: Address) -> None:
+        """A page of the person opened: what waits for it is tried again at once."""
+        async with self.records.begin() as tx:
+            conversation = await tx.conversations.find(self.vault.hash_chat(address))
+            if conversation is not None:
+                await tx.outbox.wake(conversation.id, self.clock.now())
+        self.signals.publish("outbox")
+
+
+@dataclass(frozen=True)
+class Workers:
+    """What runs beside the listeners."""
+
+    converse: Converse
+    deliver: Deliver
+    due: Due
+
+    async def run(self) -> None:
+        """Work until cancelled; if one of them ends, all end."""
+        async with asyncio.TaskGroup() as group:
+            for work in (self.converse.run(), self.deliver.run(), self.due.run()):
+                group.create_task(work)
+
+
+def read_content(flows: Path = FLOWS) -> Content:
+    """Read words and ways out; SettingError names the file that cannot be read."""
+    return Content(Words.load(flows / "words"), words_files.load_escape(flows / "escape.yml"))
+
+
+async def check_everything(root: Path = CHECKOUT) -> list[str]:
+    """List what is wrong with flows, words and training data, a line each."""
+    return check_words(root, await asyncio.to_thread(words_files.read_flows, root))
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, content: Content | None = None, clock: Clock | None = None
+) -> AsyncIterator[House]:
+    """Open what is kept: make or read the server key, bring the database up to date, find the home organisation.
+
+    Raises SettingError for a key or database that is not as it should be; nothing is changed then.
+    """
+    content = content or read_content()
+    clock = clock or SystemClock()
+    key = _server_key(settings)
+    try:
+        await migrate(settings.database_url)
+    except RecordsError as exc:
+        raise SettingError(str(exc)) from None
+    records = open_records(settings.database_url, clock)
+    try:
+        yield await build_house(settings, content, records, SodiumVault(key), clock)
+    finally:
+        await records.close()
+
+
+def _server_key(settings: Settings) -> bytes:
+    """Make the key only where there is no database yet: a new key would open nothing of an old one."""
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as exc:
+        raise SettingError(f"SAPHAN_HOME should be a folder that can be written ({type(exc).__name__})") from None
+    if _has_database(settings):
+        return server_key.load(settings.secret_key_file)
+    return server_key.load_or_make(settings.secret_key_file)
+
+
+def _has_database(settings: Settings) -> bool:
+    _, _, path = settings.database_url.partition("sqlite+aiosqlite:///")
+    return bool(path) and Path(path).exists()
+
+
+async def build_house(settings: Settings, content: Content, records: Records, vault: Vault, clock: Clock) -> House:
+    """Put the services together on given bodies; tests bring their own."""
+    signals = LocalSignals()
+    sessions = Sessions(records, vault, clock, signals)
+    staff = Staff(records, vault, clock, signals, sessions)
+    organisation = await staff.ensure_home(settings.organisation)
+    home = Home(organisation.id, organisation.public_key)
+    speaker = Speaker(vault, content.words, settings.organisation)
+    return House(
+        settings=settings,
+        content=content,
+        records=records,
+        vault=vault,
+        clock=clock,
+        signals=signals,
+        home=home,
+        speaker=speaker,
+        receive=Receive(records, vault, clock, signals, home),
+        forget=Forget(records, clock, signals),
+        sessions=sessions,
+        sign_in=SignIn(records, vault, clock, sessions),
+        staff=staff,
+        counsel=Counsel(records, vault, clock, signals, speaker),
+    )
+
+
+async def build_workers(house: House, engine: Engine, messengers: Iterable[Messenger]) -> Workers:
+    """Put the workers together."""
+    async with house.records.begin() as tx:
+        is_live = await tx.casework.fact(LIVE) is not None
+    committer = Committer(
+        house.records,
+        house.vault,
+        house.clock,
+        house.signals,
+        house.speaker,
+        house.home.id,
+        house.content.words.say,
+    )
+    committer.practice = not is_live
+    tools = Tools(house.records, house.vault, engine, house.clock, house.signals)
+    hearing = Hearing(house.vault, engine, house.content.escape_words)
+    by_bot: Mapping[tuple[str, str], Messenger] = {(m.channel, m.bot): m for m in messengers}
+    return Workers(
+        converse=Converse(tools, hearing, committer),
+        deliver=Deliver(house.records, house.vault, house.clock, house.signals, house.speaker, by_bot),
+        due=Due(house.records, house.vault, house.clock, house.signals, house.speaker, house.forget),
+    )

@@ -1,0 +1,162 @@
+"""The `saphan` command (design/contract.md, *The `saphan` command*). What is heavy is imported where it is needed."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, Final
+
+from bot import logs
+from bot.domain.codes import LANGUAGES
+from bot.errors import SaphanError, SettingError
+from bot.settings import Settings
+
+ROLES: Final = ("counsellor", "supervisor", "reviewer", "interpreter", "administrator")
+FAULT: Final = 1
+WRONG_USE: Final = 2
+INTERRUPTED: Final = 130
+
+Command = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]
+
+
+def main() -> None:
+    """Run one command; bad input or a wrong setting ends with one clear line and status 2."""
+    arguments = _parser().parse_args()
+    try:
+        settings = Settings.load(os.environ, Path(".env"))
+        logs.configure(settings.log_level)
+        command: Command = arguments.command
+        status = asyncio.run(command(arguments, settings))
+    except SettingError as exc:
+        _end(str(exc), WRONG_USE)
+    except SaphanError as exc:
+        _end(str(exc), getattr(exc, "exit_status", FAULT))
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAULT)
+    sys.exit(status)
+
+
+def _end(sentence: str, status: int) -> None:
+    sys.stderr.write(f"saphan: {sentence}\n")
+    sys.exit(status)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="saphan", description="A bridge from a messenger to a counsellor.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="start engine, actions and app, and print where things are")
+    run.add_argument("--with-parent", action="store_true", help="end when the starting process ends")
+    run.set_defaults(command=_run)
+
+    engine = commands.add_parser("engine", help="start the engine alone, for several machines")
+    engine.add_argument("--listen", default="127.0.0.1:5005", metavar="HOST:PORT")
+    engine.set_defaults(command=_engine)
+
+    read = commands.add_parser("read", help="read JSON lines {id, text} and write what was understood")
+    read.add_argument("file", nargs="?", default="-", metavar="FILE", help="standard input by default")
+    read.set_defaults(command=_read)
+
+    chat = commands.add_parser("chat", help="write with the bot in this terminal")
+    chat.add_argument("--lang", choices=LANGUAGES, default="en")
+    chat.set_defaults(command=_chat)
+
+    check = commands.add_parser("check", help="check flows, words and training data")
+    check.set_defaults(command=_check)
+
+    staff = commands.add_parser("staff", help="people who work at the desk").add_subparsers(required=True)
+    add = staff.add_parser("add", help="add a member of staff and print a one-time set-up link")
+    add.add_argument("--name", required=True)
+    add.add_argument("--role", required=True, action="append", choices=ROLES, help="repeat for several roles")
+    add.add_argument("--organisation", help="the home organisation by default")
+    add.add_argument("--languages", default="", help="comma-separated codes, such as th,lo")
+    add.set_defaults(command=_staff_add)
+
+    erase = commands.add_parser("erase", help="erase one conversation completely")
+    erase.add_argument("conversation", metavar="CONVERSATION", help="its case code, as the desk shows it")
+    erase.set_defaults(command=_erase)
+
+    audit = commands.add_parser("audit", help="the chained record of every act").add_subparsers(required=True)
+    verify = audit.add_parser("verify", help="check the chain; status 1 and the first broken row")
+    verify.set_defaults(command=_audit_verify)
+    return parser
+
+
+async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.adapters import processes
+    from bot.commands import run
+
+    if arguments.with_parent:
+        processes.follow_parent()
+    await run.run(settings)
+    return 0
+
+
+async def _engine(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import engine
+
+    await engine.run(settings, arguments.listen)
+    return 0
+
+
+async def _read(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import read
+
+    return await read.run(settings, arguments.file)
+
+
+async def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import chat
+
+    await chat.run(settings, arguments.lang)
+    return 0
+
+
+async def _check(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.bootstrap import check_everything
+
+    problems = await check_everything()
+    for problem in problems:
+        sys.stdout.write(f"{problem}\n")
+    sys.stdout.write("nothing is wrong\n" if not problems else f"{len(problems)} to mend\n")
+    return FAULT if problems else 0
+
+
+async def _staff_add(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.bootstrap import open_house
+
+    languages = tuple(code for code in arguments.languages.split(",") if code)
+    async with open_house(settings) as house:
+        link = await house.add_member(arguments.name, tuple(arguments.role), arguments.organisation, languages)
+    sys.stdout.write(f"{link}\n")
+    return 0
+
+
+async def _erase(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.bootstrap import open_house
+
+    async with open_house(settings) as house:
+        await house.forget.forget_person(arguments.conversation.strip().upper())
+    sys.stdout.write("erased\n")
+    return 0
+
+
+async def _audit_verify(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.bootstrap import open_house
+
+    async with open_house(settings) as house, house.records.begin() as tx:
+        broken = await tx.casework.verify_audit()
+    sys.stdout.write("the chain holds\n" if broken is None else f"row {broken} is the first that does not fit\n")
+    return 0 if broken is None else FAULT
+
+
+if __name__ == "__main__":
+    main()

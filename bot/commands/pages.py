@@ -1,0 +1,50 @@
+"""Puts the two faces together: the person's web chat and the staff's desk, each an application of its own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from litestar import Litestar
+
+from bot.bootstrap import CHECKOUT, House
+from bot.channels.webchat.app import create_app as create_web_chat
+from bot.channels.webchat.limits import Limits
+from bot.channels.webchat.messenger import WebchatMessenger
+from bot.channels.webchat.pages import Pages
+from bot.channels.webchat.parts import Webchat
+from bot.desk.app import create_app as create_desk
+from bot.desk.services import Services
+from bot.services.way_back import WayBack
+
+WORDLIST: Final = CHECKOUT / "bot" / "channels" / "webchat" / "wordlist.txt"
+
+
+def web_chat_app(house: House) -> tuple[Litestar, WebchatMessenger]:
+    """Make the web chat, and the messenger that hands messages to its open pages."""
+    pages = Pages()
+    escape_words = house.content.escape_words
+    web = Webchat(
+        store=house.receive.store,
+        wake=house.wake,
+        way_back=WayBack(house.records, house.vault, house.clock, WORDLIST.read_text("utf-8").split()),
+        words=house.content.words,
+        hash_token=house.vault.hash_token,
+        is_way_out=lambda text: escape_words.way_of(text) is not None,
+        pages=pages,
+        limits=Limits(),
+    )
+    return create_web_chat(web), WebchatMessenger(pages)
+
+
+def desk_app(house: House) -> Litestar:
+    """Make the desk."""
+    services = Services(
+        sign_in=house.sign_in,
+        sessions=house.sessions,
+        staff=house.staff,
+        counsel=house.counsel,
+        vault=house.vault,
+        clock=house.clock,
+        signals=house.signals,
+    )
+    return create_desk(services, house.settings.desk_url)

@@ -1,0 +1,94 @@
+"""The app is killed again and again while 20 people write 300 messages: nothing is lost, nothing is said twice by us."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.adapters.db import tables
+from bot.adapters.db.connect import open_async, parse
+from tests.support.bot_api import TOKEN as BOT_TOKEN
+from tests.support.bot_api import BotApi, Person
+from tests.support.engine_server import TOKEN, serve_fake_engine
+from tests.support.fakes import FakeEngine
+from tests.support.program import Program
+
+PEOPLE = 20
+MESSAGES = 15
+KILLS = int(os.environ.get("SAPHAN_TEST_KILLS", "4"))
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi() as emulator:
+        yield emulator
+
+
+async def rows(program: Program) -> tuple[Counter[bool], int, Counter[str]]:
+    """Count inbox rows that belong to a turn, deliveries that may have arrived twice, and the outbox by state."""
+    engine = open_async(parse(program.database_url))
+    try:
+        async with engine.begin() as connection:
+            turns = (await connection.execute(select(tables.inbox.c.turn, tables.inbox.c.payload))).all()
+            outbox = (await connection.execute(select(tables.outbox.c.state, tables.outbox.c.repeats))).all()
+    finally:
+        await engine.dispose()
+    belongs = Counter(row.turn is not None and row.payload is None for row in turns)
+    return belongs, sum(row.repeats for row in outbox), Counter(row.state for row in outbox)
+
+
+async def test_kills_at_any_moment_lose_nothing_and_repeat_nothing_but_a_delivery_cut_in_mid_request(
+    api: BotApi, tmp_path: Path
+) -> None:
+    chance = random.Random(11)
+    async with serve_fake_engine(FakeEngine()) as url:
+        program = Program(
+            tmp_path / "home",
+            SAPHAN_TELEGRAM_TOKEN=BOT_TOKEN,
+            SAPHAN_TELEGRAM_API=api.url,
+            SAPHAN_ENGINE_URL=url,
+            SAPHAN_ENGINE_TOKEN=TOKEN,
+        )
+        await program.start()
+        people = [api.person(1000 + number) for number in range(PEOPLE)]
+
+        for person in people:
+            for number in range(MESSAGES):
+                await person.writes(f"message {number}")
+        for _ in range(KILLS):
+            goal = shown(people) + chance.randrange(1, 25)
+            await api.until(lambda goal=goal: shown(people) >= goal, "more answers", 30)  # type: ignore[misc]
+            await program.kill()
+            await program.start()
+        await settled(api, program)
+        belongs, repeats, outbox = await rows(program)
+        await program.stop()
+    print(f"\nkills {KILLS}, delivered {outbox['delivered']}, shown {shown(people)}, possible repeats counted {repeats}")
+    assert belongs == Counter({True: PEOPLE * MESSAGES})
+    assert set(outbox) == {"delivered"}
+    assert outbox["delivered"] <= shown(people) <= outbox["delivered"] + repeats
+
+
+def shown(people: list[Person]) -> int:
+    """Count what people see."""
+    return sum(len(person.screen) for person in people)
+
+
+async def settled(api: BotApi, program: Program) -> None:
+    """Wait until every message has its turn and every answer has left."""
+    async with asyncio.timeout(60):
+        while True:
+            belongs, _, outbox = await rows(program)
+            if belongs == Counter({True: PEOPLE * MESSAGES}) and set(outbox) == {"delivered"}:
+                return
+            seen = len(api.calls)
+            with suppress(AssertionError):
+                await api.until(lambda seen=seen: len(api.calls) > seen, "another call", 0.5)  # type: ignore[misc]
