@@ -86,7 +86,9 @@ async def test_everything_a_person_can_send_is_taken_in_in_order(api: BotApi) ->
         ("text", "/restart"),
         ("text", "/whatever"),
         ("edited", ""),
-        *[("other", "")] * 5,
+        *[("other", "")] * 2,
+        ("text", "c"),
+        *[("other", "")] * 2,
         ("press", "w:stop"),
         ("blocked", ""),
     ]

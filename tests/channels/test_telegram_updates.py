@@ -82,7 +82,7 @@ def test_half_a_surrogate_pair_is_made_storable_and_takes_nothing_with_it() -> N
     [
         {"sticker": {"emoji": "zebrafinch"}},
         {"voice": {"file_id": "zebrafinch"}},
-        {"photo": [{"file_id": "zebrafinch"}], "caption": "zebrafinch"},
+        {"photo": [{"file_id": "zebrafinch"}]},
         {"video": {}},
         {"document": {"file_name": "zebrafinch"}},
         {"location": {"latitude": 1.5, "longitude": 100.2}},
@@ -96,6 +96,12 @@ def test_half_a_surrogate_pair_is_made_storable_and_takes_nothing_with_it() -> N
 def test_of_anything_but_text_only_that_it_came_is_known(content: dict[str, Any]) -> None:
     incoming = read(message(**content))
     assert (incoming.kind, incoming.text) == ("other", "")
+    assert "zebrafinch" not in repr(incoming)
+
+
+def test_words_under_a_picture_are_a_message_and_the_picture_is_not_kept() -> None:
+    incoming = read(message(photo=[{"file_id": "zebrafinch"}], caption="he is at the door"))
+    assert (incoming.kind, incoming.text) == ("text", "he is at the door")
     assert "zebrafinch" not in repr(incoming)
 
 

@@ -98,6 +98,9 @@ def _said(message: dict[str, Any]) -> tuple[InboxKind | None, str, str]:
         if start is None:
             return "text", text, ""
         return "start", "", _named_language(start.group(1) or "")
+    if message.get("caption"):
+        # What is written under a picture is a message like any other; the picture itself is not kept.
+        return "text", _words(message["caption"]), ""
     return (None if message.keys() & _NOBODY_SAID else "other"), "", ""
 
 
