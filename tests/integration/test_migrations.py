@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.adapters.db import connect
 from bot.adapters.db.migrate import configuration, migrate, migrate_to
@@ -18,24 +20,25 @@ from bot.errors import RecordsError
 from tests.support.records import migrated_records, stored_conversation
 
 
-def engine_of(url: str) -> Engine:
-    return connect.open_sync(connect.parse(url))
+@contextmanager
+def opened(url: str) -> Iterator[Connection]:
+    engine = connect.open_sync(connect.parse(url))
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def tables_of(url: str) -> set[str]:
-    engine = engine_of(url)
-    with engine.begin() as connection:
-        names = set(inspect(connection).get_table_names())
-    engine.dispose()
-    return names
+    with opened(url) as connection:
+        return set(inspect(connection).get_table_names())
 
 
 def run(url: str, *statements: str) -> None:
-    engine = engine_of(url)
-    with engine.begin() as connection:
+    with opened(url) as connection:
         for statement in statements:
             connection.execute(text(statement))
-    engine.dispose()
 
 
 def shape_of(connection: Connection) -> dict[str, object]:
@@ -58,19 +61,16 @@ def _condition(index: object) -> object:
     return options.get("sqlite_where", options.get("postgresql_where"))
 
 
-async def test_migrations_make_the_very_tables_that_the_code_uses(database_url: str, tmp_path: Path) -> None:
+async def test_migrations_make_the_very_tables_that_the_code_uses(database_url: str) -> None:
     await migrate(database_url)
 
-    engine = engine_of(database_url)
-    with engine.begin() as connection:
+    with opened(database_url) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         migrated = shape_of(connection)
-    with engine.begin() as connection:
         metadata.drop_all(connection)
         metadata.create_all(connection)
-        made = shape_of(connection)
-    engine.dispose()
-    assert migrated == made
+    with opened(database_url) as connection:
+        assert migrated == shape_of(connection)
 
 
 def test_there_is_one_line_of_migrations() -> None:

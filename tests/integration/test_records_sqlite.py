@@ -115,7 +115,7 @@ async def test_message_two_thousand_costs_the_database_what_message_fifty_did(pa
         one = await stored_conversation(records)
         await past(records, one, range(50))
         young = await steps_of_a_turn(records, one, "young")
-        await past(records, one, range(50, 2000))
+        await past(records, one, range(60, 2000))
         old = await steps_of_a_turn(records, one, "old")
 
     assert young > 20, "nothing was counted"

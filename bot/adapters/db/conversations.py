@@ -105,6 +105,8 @@ class SqlConversations:
     async def save(self, conversation: Conversation) -> Conversation:
         """Write all fields if the stored version is still the one read; raises Stale. Gives it with the new version."""
         values = _values(conversation) | {"version": conversation.version + 1}
+        # Setting a key, even to itself, makes the database look through all that hangs on it.
+        del values["id"]
         done = await self._connection.execute(
             update(conversations)
             .where(conversations.c.id == conversation.id, conversations.c.version == conversation.version)

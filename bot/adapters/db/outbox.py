@@ -9,7 +9,7 @@ from typing import Any, get_args
 from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.db.tables import is_open, is_sending, is_waiting, outbox, shows_buttons
+from bot.adapters.db.tables import is_open, is_sending, is_waiting, outbox
 from bot.domain.codes import ConversationId
 from bot.services.records import NewOutbox, OutboxRow, OutboxState
 
@@ -82,7 +82,7 @@ class SqlOutbox:
         """Let held rows of a conversation be decided on again now."""
         await self._connection.execute(
             update(outbox)
-            .where(outbox.c.conversation == conversation, is_open, is_waiting, outbox.c.held != "")
+            .where(outbox.c.conversation == conversation, is_open, outbox.c.held != "")
             .values(next_at=now)
         )
 
@@ -90,7 +90,12 @@ class SqlOutbox:
         """Give delivered rows before this one whose buttons are still there."""
         return await self._all(
             select(*_COLUMNS)
-            .where(outbox.c.conversation == conversation, outbox.c.id < before, shows_buttons)
+            .where(
+                outbox.c.conversation == conversation,
+                outbox.c.state == "delivered",
+                outbox.c.has_buttons.is_(True),
+                outbox.c.id < before,
+            )
             .order_by(outbox.c.id)
         )
 

@@ -38,7 +38,7 @@ class SqlStaff:
     async def save_organisation(self, organisation: Organisation) -> None:
         """Write name and keys."""
         await self._connection.execute(
-            update(organisations).where(organisations.c.id == organisation.id).values(vars(organisation))
+            update(organisations).where(organisations.c.id == organisation.id).values(_without_id(organisation))
         )
 
     async def organisation_named(self, name: str) -> Organisation | None:
@@ -72,7 +72,9 @@ class SqlStaff:
         """Write if the version is the one read; raises Stale."""
         saved = replace(member, version=member.version + 1)
         done = await self._connection.execute(
-            update(members).where(members.c.id == member.id, members.c.version == member.version).values(vars(saved))
+            update(members)
+            .where(members.c.id == member.id, members.c.version == member.version)
+            .values(_without_id(saved))
         )
         if done.rowcount != 1:
             raise Stale("the member changed since it was read")
@@ -93,6 +95,10 @@ class SqlStaff:
     async def _member(self, query: Any) -> Member | None:
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else _member_of(row)
+
+
+def _without_id(record: Organisation | Member) -> dict[str, Any]:
+    return {name: value for name, value in vars(record).items() if name != "id"}
 
 
 def _member_of(row: Any) -> Member:
