@@ -14,6 +14,8 @@ from bot.services.records import AuditEntry, Conversation
 KEPT_WITHOUT_ASKING: Final = timedelta(hours=24)
 """After the last message, unless the person said "remember" (design/conversation.md, *Remembering*)."""
 NOBODY_WAITS: Final = frozenset({State.BOT, State.OFFERED, State.CLOSED})
+SCRUB_EVERY: Final = timedelta(hours=1)
+"""How often the files are cleaned of what the clock erased; what a person erases is cleaned at once."""
 MARKED: Final = frozenset({"P0", "P1"})
 
 
@@ -37,6 +39,7 @@ class Forget:
         self._records = records
         self._clock = clock
         self._signals = signals
+        self._unscrubbed_since: datetime | None = None
 
     async def forget_person(self, code: CaseCode) -> None:
         """Erase the conversation with this case code; raises NoSuchConversation."""
@@ -57,7 +60,10 @@ class Forget:
             for conversation in quiet:
                 await forget(tx, conversation, "program", now)
         if quiet:
+            self._unscrubbed_since = self._unscrubbed_since or now
+        if self._unscrubbed_since is not None and now - self._unscrubbed_since >= SCRUB_EVERY:
             await self._records.scrub()
+            self._unscrubbed_since = None
         return len(quiet)
 
 

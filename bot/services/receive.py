@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.domain.codes import LANGUAGES, CaseCode, ConversationId, OrganisationId
 from bot.domain.ownership import Ownership, State
 from bot.domain.safe_contact import Flags
-from bot.services.ports import Clock, Records, Signals, Transaction, Vault
+from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import Address, Conversation, Incoming
 from bot.services.talk import Talk, seal_talk
 
@@ -41,15 +41,22 @@ class Receive:
 
     async def store(self, incoming: Incoming) -> bool:
         """Commit the message to the inbox; False when the same update was stored before."""
+        try:
+            stored = await self._commit(incoming)
+        except Stale:
+            # Two first messages of one chat came at once; the other one made the conversation.
+            stored = await self._commit(incoming)
+        if stored:
+            self._signals.publish("inbox")
+        return stored
+
+    async def _commit(self, incoming: Incoming) -> bool:
         now = self._clock.now()
         async with self._records.begin() as tx:
             conversation = await self._conversation(tx, incoming)
             payload = json.dumps({"text": storable(incoming.text), "hint": incoming.language_hint}).encode()
             sealed = self._vault.seal(f"inbox:{conversation}", payload)
-            stored = await tx.inbox.add(incoming.address, incoming.update, incoming.kind, conversation, sealed, now)
-        if stored:
-            self._signals.publish("inbox")
-        return stored
+            return await tx.inbox.add(incoming.address, incoming.update, incoming.kind, conversation, sealed, now)
 
     async def _conversation(self, tx: Transaction, incoming: Incoming) -> ConversationId:
         chat_hash = self._vault.hash_chat(incoming.address)

@@ -1,0 +1,62 @@
+"""A person's words are in no file that we write: database, write-ahead log, logs, caches, model folder, at any level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.journeys.conftest import CHECKOUT, RealEngine, real_engine
+from tests.support.bot_api import TOKEN, BotApi
+from tests.support.program import Program
+
+__all__ = ["real_engine"]
+
+PLANTED = "zebrafinch"
+ROUND = "/start and /restart " + PLANTED
+
+
+def files(*folders: Path) -> Iterator[Path]:
+    for folder in folders:
+        yield from (path for path in folder.rglob("*") if path.is_file())
+
+
+def holding(word: str, *folders: Path) -> list[str]:
+    """Name the files that hold a word, in any of the encodings that a program might use."""
+    needles = [word.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
+    return [str(path) for path in files(*folders) if any(needle in path.read_bytes() for needle in needles)]
+
+
+async def test_a_planted_word_is_nowhere_though_everything_logs_at_debug(
+    real_engine: RealEngine, tmp_path: Path
+) -> None:
+    async with BotApi() as api:
+        program = Program(
+            tmp_path / "home",
+            SAPHAN_TELEGRAM_TOKEN=TOKEN,
+            SAPHAN_TELEGRAM_API=api.url,
+            SAPHAN_LOG_LEVEL="DEBUG",
+            **real_engine.settings,
+        )
+        await program.start()
+        person = api.person(778899, name=PLANTED)
+        await person.starts("en")
+        await person.receives(4)
+        for text in (f"my boss {PLANTED} keeps my passport", f"/{PLANTED}", f"/greet{{{PLANTED}}}", ROUND, "\x00" + PLANTED):
+            await person.writes(text)
+            await person.receives(1)
+        await person.sends(photo=[{"file_id": PLANTED}])
+        await person.receives(1)
+        api.break_update({"message": {"text": PLANTED, "chat": PLANTED}})
+        await api.until(lambda: not api.waiting, "the broken update set aside")
+        folders = (tmp_path, CHECKOUT / "var")
+        assert holding(PLANTED, *folders) == []
+        assert holding(TOKEN, *folders) == []
+        assert holding("778899", *folders) == []
+        await program.kill()
+        assert holding(PLANTED, *folders) == []
+        assert b"telegram" in program.log.read_bytes(), "there is a log to search"
+
+
+def test_the_search_finds_a_word_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "some.log").write_bytes(b"... " + PLANTED.encode("utf-16-le"))
+    assert len(holding(PLANTED, tmp_path)) == 1
