@@ -34,7 +34,7 @@ async def follow_queue(request: Request[Any, Any, Any]) -> AsyncIterator[ServerS
             yield ServerSentEventMessage(html, event="queue", retry=COME_BACK)
             shown = html
         else:
-            yield ServerSentEventMessage(comment="still here")
+            yield ServerSentEventMessage(data=None, comment="still here")
         seen = await services.signals.changed("queue", seen, LOOK_AGAIN)
     yield _gone(request)
 
@@ -68,7 +68,7 @@ async def follow_conversation(
                 yield ServerSentEventMessage(html, event="delivery")
             told[message.seq] = message.delivery
         first = _first_open(messages, after)
-        yield ServerSentEventMessage(comment="still here")
+        yield ServerSentEventMessage(data=None, comment="still here")
         await services.signals.changed(topic, seen, LOOK_SOON if first < after else LOOK_AGAIN)
     yield _gone(request)
 

@@ -19,6 +19,7 @@ from bot.services.staff import NAME_LENGTH, PASSPHRASE_LENGTH, ROLES
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 
+UNDER_A_MINUTE: Final = "under 1 min"
 LANGUAGE_NAMES: Final = {
     "en": "English",
     "th": "Thai",
@@ -50,7 +51,9 @@ def make_environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(ago=ago, words=words, clock=clock, language=LANGUAGE_NAMES.get, alert=alert_name)
+    environment.filters.update(
+        ago=ago, lasting=lasting, words=words, clock=clock, language=LANGUAGE_NAMES.get, alert=alert_name
+    )
     environment.globals.update(
         languages=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],
         levels=LEVEL_NAMES,
@@ -97,9 +100,15 @@ def go_to(path: str) -> Redirect:
 
 def ago(since: datetime, now: datetime) -> str:
     """Say how long ago something was."""
+    gap = lasting(since, now)
+    return "just now" if gap == UNDER_A_MINUTE else f"{gap} ago"
+
+
+def lasting(since: datetime, now: datetime) -> str:
+    """Say how long something has lasted."""
     minutes = max(0, int((now - since).total_seconds() // 60))
     if minutes < 1:
-        return "just now"
+        return UNDER_A_MINUTE
     if minutes < 60:  # noqa: PLR2004 - minutes of an hour
         return f"{minutes} min"
     hours, minutes = divmod(minutes, 60)

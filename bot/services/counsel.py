@@ -111,7 +111,7 @@ class Counsel:
     async def queue(self, session: Session) -> Desk:
         """Give what the queue page shows."""
         async with self._records.begin() as tx:
-            alerts = await tx.casework.alerts(ALERTS_SHOWN)
+            alerts = _by_level(await tx.casework.alerts(ALERTS_SHOWN))
             if not session.has_role(*COUNSELLING):
                 return Desk(alerts, (), ())
             mine = await tx.conversations.held_by(session.member.id)
@@ -314,6 +314,12 @@ class Counsel:
     def _tell(self, conversation: ConversationId) -> None:
         for topic in (f"conversation:{conversation}", "queue", "outbox"):
             self._signals.publish(topic)
+
+
+def _by_level(alerts: Sequence[Alert]) -> Sequence[Alert]:
+    """Put what nobody answered first, the most urgent and oldest on top; then the newest."""
+    unseen = sorted((each for each in alerts if each.seen_at is None), key=lambda each: (each.level, each.at))
+    return [*unseen, *(each for each in alerts if each.seen_at is not None)]
 
 
 def _holds(member: Member, conversation: Conversation) -> bool:

@@ -183,13 +183,16 @@ class Staff:
         nobody_left = not waiting and not any(m.has_key for m in others)
         return SetUpOffer(member, home, leads and waiting, leads and nobody_left)
 
-    async def set_up(self, token: str, passphrase: str, totp_secret: str, totp_code: str, recovery: str = "") -> SetUp:
+    async def set_up(
+        self, token: str, passphrase: str, totp_secret: str, totp_code: str, recovery: str = "", name: str = ""
+    ) -> SetUp:
         """Finish a set-up: key pair, passphrase, one-time codes; the link works once.
 
-        The first supervisor of the home organisation takes over its waiting key, and gets the recovery key. Where
-        nobody has that key, `recovery` grants it. Raises LinkExpired or Refused: `passphrase`, `code`, `recovery`.
+        The first supervisor of the home organisation takes over its waiting key, gets the recovery key, and may choose
+        another `name`. Where nobody has that key, `recovery` grants it. Raises LinkExpired or Refused: `name`,
+        `name_taken`, `passphrase`, `code`, `recovery`, `again`.
         """
-        offer = await self.look_at_setup(token)
+        offer = await self._with_name(await self.look_at_setup(token), plain_name(name))
         passphrase = plain_passphrase(passphrase)
         if len(passphrase) < PASSPHRASE_LENGTH or passphrase.casefold() == offer.member.name.casefold():
             raise Refused("passphrase")
@@ -203,6 +206,14 @@ class Staff:
         await self._records.scrub()
         self._signals.publish("queue")
         return SetUp(member, keys.private, keys.recovery_key)
+
+    async def _with_name(self, offer: SetUpOffer, name: str) -> SetUpOffer:
+        if not name or not offer.makes_recovery_key:
+            return offer
+        self._check(name, offer.member.roles, offer.member.languages)
+        if any(m.name.casefold() == name.casefold() and m.id != offer.member.id for m in await self.people()):
+            raise Refused("name_taken")
+        return replace(offer, member=replace(offer.member, name=name))
 
     def _make_keys(self, offer: SetUpOffer, passphrase: str, recovery: str) -> _NewKeys:
         public, private = self._vault.new_key_pair()
@@ -231,6 +242,7 @@ class Staff:
             granted = keys.organisation_key is not None
             member = replace(
                 latest.member,
+                name=offer.member.name,
                 setup_hash=None,
                 setup_until=None,
                 public_key=keys.public,

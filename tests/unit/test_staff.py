@@ -272,3 +272,15 @@ async def test_a_member_is_on_duty_while_seen_and_not_after_signing_out(desk: Te
     await desk.services.sessions.end(counsellor)
     assert not await on_duty("th")
     assert counsellor.private == b""
+
+
+async def test_the_first_supervisor_may_choose_their_name_and_nobody_else(desk: TestDesk) -> None:
+    await desk.member("Noor")
+    first = await desk.staff.add_member("first", ["administrator", "supervisor"], "", ["en"])
+    for taken in ("noor", "x" * 61):
+        with pytest.raises(Refused, match="name"):
+            await desk.staff.set_up(first, PASSPHRASE, SECRET, desk.code(), name=taken)
+    await desk.staff.set_up(first, PASSPHRASE, SECRET, desk.code(), name=" Mali  K ")
+    second = await desk.staff.add_member("Sam", ["supervisor"], "", ["en"])
+    await desk.staff.set_up(second, PASSPHRASE, SECRET, desk.code(), name="Another")
+    assert [member.name for member in await desk.staff.people()] == ["Mali K", "Noor", "Sam"]

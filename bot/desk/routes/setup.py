@@ -56,8 +56,8 @@ async def finish_setup(request: Request[Any, Any, Any], token: FromPath[str]) ->
     try:
         if passphrase != form.get("again", ""):
             raise Refused("differs")
-        recovery, code = form.get("recovery", ""), form.get("code", "")
-        done = await services.staff.set_up(token, passphrase, _secret(request, token), code, recovery)
+        recovery, code, name = form.get("recovery", ""), form.get("code", ""), form.get("name", "")
+        done = await services.staff.set_up(token, passphrase, _secret(request, token), code, recovery, name)
     except Refused as exc:
         return await _show(request, token, 422, exc.reason)
     earlier = session_or_none(request)

@@ -1,0 +1,150 @@
+"""Live pages over real HTTP: nothing is missed and nothing comes twice, also after a cut."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.services.sign_in import Session
+from tests.support.browser import serving
+from tests.support.desk import TestDesk, open_desk
+
+SOON = 8.0
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[TestDesk]:
+    async with open_desk(f"sqlite+aiosqlite:///{tmp_path / 'desk.db'}") as made:
+        yield made
+
+
+@dataclass
+class Stream:
+    """A browser's event source."""
+
+    lines: AsyncIterator[str]
+
+    async def next(self) -> tuple[str, str, str]:
+        """Give the next event that is not only a sign of life."""
+        name = place = ""
+        data: list[str] = []
+        async with asyncio.timeout(SOON):
+            async for line in self.lines:
+                key, _, value = line.partition(": ")
+                if key == "event":
+                    name = value
+                elif key == "id":
+                    place = value
+                elif key == "data":
+                    data.append(value)
+                elif not line and data:
+                    return name, place, "\n".join(data)
+        raise AssertionError("the stream ended")
+
+
+@asynccontextmanager
+async def following(desk: TestDesk, session: Session, url: str, **headers: str) -> AsyncIterator[Stream]:
+    token, _ = await desk.services.sessions.start(session.member, session.private)
+    headers = {"accept": "text/event-stream", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    async with (
+        httpx.AsyncClient(cookies={"desk": token}, timeout=SOON) as http,
+        http.stream("GET", url, headers=headers) as answer,
+    ):
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        yield Stream(answer.aiter_lines())
+
+
+async def test_a_message_comes_live_once_and_a_cut_loses_and_repeats_nothing(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    waiting = await desk.person_waits("one")
+    await desk.counsel.claim(counsellor, waiting.id)
+    async with serving(desk.app) as url:
+        live = f"{url}/conversations/{waiting.code}/live?after=2"
+        async with following(desk, counsellor, live) as stream:
+            await desk.person_writes(waiting.id, "three\nin two lines")
+            name, place, html = await stream.next()
+            assert (name, place) == ("message", "3")
+            assert "three\nin two lines" in html
+        for text in ("four", "five"):
+            await desk.person_writes(waiting.id, text)
+        async with following(desk, counsellor, live, last_event_id="3") as stream:
+            got = [await stream.next(), await stream.next()]
+            await desk.person_writes(waiting.id, "six")
+            got.append(await stream.next())
+    assert [place for _, place, _ in got] == ["4", "5", "6"]
+    assert [word in html for word, (_, _, html) in zip(("four", "five", "six"), got, strict=True)] == [True] * 3
+
+
+async def test_how_a_delivery_goes_on_is_shown_on_the_message(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    waiting = await desk.person_waits("one")
+    await desk.counsel.claim(counsellor, waiting.id)
+    live = f"/conversations/{waiting.code}/live?after=2&since=2"
+    async with serving(desk.app) as url, following(desk, counsellor, url + live) as stream:
+        assert (await stream.next())[0] == "delivery"
+        async with desk.records.begin() as tx:
+            row = (await tx.outbox.due(desk.clock.now(), 1))[0]
+            assert await tx.outbox.start(row.id)
+            await tx.outbox.delivered(row.id, "9", desk.clock.now())
+        desk.signals.publish(f"conversation:{waiting.id}")
+        name, place, html = await stream.next()
+    assert (name, place) == ("delivery", "")
+    assert 'id="d-2"' in html
+    assert "accepted by the messenger" in html
+
+
+async def test_when_it_is_no_longer_theirs_the_page_says_so_and_nothing_more_comes(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    waiting = await desk.person_waits("one")
+    await desk.counsel.claim(counsellor, waiting.id)
+    async with serving(desk.app) as url:
+        live = f"{url}/conversations/{waiting.code}/live?after=2"
+        async with following(desk, counsellor, live) as stream:
+            await desk.counsel.give_back(counsellor, waiting.id, "person_wishes")
+            await desk.person_writes(waiting.id, "planted-word")
+            name, _, html = await stream.next()
+            assert name == "gone"
+            assert "planted-word" not in html
+            with pytest.raises(AssertionError, match="ended"):
+                await stream.next()
+
+
+async def test_the_queue_changes_by_itself(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    async with serving(desk.app) as url, following(desk, counsellor, f"{url}/queue/live") as stream:
+        assert "Nobody waits" in (await stream.next())[2]
+        waiting = await desk.person_waits("one")
+        desk.signals.publish("queue")
+        name, _, html = await stream.next()
+        assert name == "queue"
+        assert waiting.code in html
+
+
+async def test_signing_out_ends_open_live_pages(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    async with serving(desk.app) as url, following(desk, counsellor, f"{url}/queue/live") as stream:
+        await stream.next()
+        desk.services.sessions.end_all_of(counsellor.member.id)
+        desk.signals.publish("queue")
+        assert (await stream.next())[0] == "gone"
+
+
+async def test_an_open_live_page_keeps_its_member_on_duty_and_signed_in(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    async with serving(desk.app) as url, following(desk, counsellor, f"{url}/queue/live") as stream:
+        await stream.next()
+        for number in range(4):
+            desk.clock.pass_(minutes=30)
+            await desk.person_waits(str(number))
+            desk.signals.publish("queue")
+            assert (await stream.next())[0] == "queue"
+        until = (await desk.stored("Noor")).present_until
+    assert until is not None
+    assert until > desk.clock.now()
