@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
-import secrets
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from bot.adapters.db.records import open_records
 from bot.adapters.signals import LocalSignals
 from bot.adapters.vault import SodiumVault
 from bot.domain import escape
+from bot.domain.codes import LANGUAGES
 from bot.errors import RecordsError, SettingError
 from bot.services.check import check_words
 from bot.services.commit import Committer
@@ -92,7 +91,7 @@ class House:
         """At the very first start give the link that makes the first member of staff; None when there is one."""
         if await self.staff.people():
             return None
-        return await self.add_member("lead", ("administrator", "supervisor"), None, tuple(words_files.LANGUAGES))
+        return await self.add_member("lead", ("administrator", "supervisor"), None, LANGUAGES)
 
     async def wake(self, address: Address) -> None:
         """A page of the person opened: what waits for it is tried again at once."""

@@ -27,7 +27,7 @@ import httpx
 
 from bot.errors import EngineFailure, SettingError
 from bot.logs import get_logger
-from bot.settings import Secret
+from bot.settings import Address, Secret
 
 CHECKOUT: Final = Path(__file__).resolve().parents[2]
 PYTHON: Final = CHECKOUT / ".venv-engine" / "bin" / "python"
@@ -64,16 +64,24 @@ class EngineProcesses:
     Entering waits until the engine answers, and raises EngineFailure when it does not in `starts_within` seconds.
     """
 
-    def __init__(self, home: Path, commands: Commands | None = None, starts_within: float = 60.0) -> None:
-        """Choose ports and a token; nothing is started yet."""
+    def __init__(
+        self,
+        home: Path,
+        commands: Commands | None = None,
+        starts_within: float = 60.0,
+        *,
+        listen: Address | None = None,
+        token: Secret | None = None,
+    ) -> None:
+        """Choose what is not given: a free loopback port, a random token. Nothing is started yet."""
         self._home = home
         self._commands = commands or Commands()
         self._starts_within = starts_within
         self._watchers: list[asyncio.Task[None]] = []
         self._children: list[_Child] = []
-        self.token = Secret(secrets.token_urlsafe(32))
+        self.token = token or Secret(secrets.token_urlsafe(32))
         port, actions_port = _free_ports(2)
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = f"http://{listen or Address('127.0.0.1', port)}"
         self._actions_url = f"http://127.0.0.1:{actions_port}"
 
     async def __aenter__(self) -> EngineProcesses:

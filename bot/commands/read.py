@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any, Final, TextIO
 
 from bot.adapters.engine import HttpEngine
@@ -31,7 +32,7 @@ def _open(file: str) -> TextIO:
     if file == "-":
         return open(sys.stdin.fileno(), encoding="utf-8", errors="surrogateescape", closefd=False)
     try:
-        return open(file, encoding="utf-8", errors="surrogateescape")
+        return Path(file).open(encoding="utf-8", errors="surrogateescape")
     except OSError as exc:
         raise SettingError(f"FILE cannot be read ({exc.strerror})") from None
 

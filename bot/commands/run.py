@@ -6,9 +6,8 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
-from collections.abc import Iterator
 from typing import Any, Final
 
 import uvicorn
@@ -31,9 +30,10 @@ STOPS_WITHIN: Final = 3
 async def run(settings: Settings) -> None:
     """Start everything, say where things are, and work until asked to stop."""
     content = read_content()
-    with _listening(settings.listen, "SAPHAN_LISTEN") as people, _listening(
-        settings.desk_listen, "SAPHAN_DESK_LISTEN"
-    ) as desk:
+    with (
+        _listening(settings.listen, "SAPHAN_LISTEN") as people,
+        _listening(settings.desk_listen, "SAPHAN_DESK_LISTEN") as desk,
+    ):
         async with AsyncExitStack() as stack:
             house = await stack.enter_async_context(open_house(settings, content))
             engine = await stack.enter_async_context(open_engine(settings))
@@ -47,9 +47,8 @@ async def _serve(
     messengers: list[Messenger] = [web_messenger]
     loops = []
     if house.settings.telegram_token is not None:
-        api = await stack.enter_async_context(
-            BotApi(house.settings.telegram_token.reveal(), house.settings.telegram_api)
-        )
+        api = BotApi(house.settings.telegram_token.reveal(), house.settings.telegram_api)
+        await stack.enter_async_context(api)
         messengers.append(TelegramMessenger(api))
         loops.append(UpdateLoop(api, house.receive).run())
     workers = await build_workers(house, engine, messengers)
@@ -58,7 +57,9 @@ async def _serve(
     await _until_stopped(workers, loops, servers)
 
 
-async def _until_stopped(workers: Workers, loops: list[Any], servers: list[tuple[uvicorn.Server, socket.socket]]) -> None:
+async def _until_stopped(
+    workers: Workers, loops: list[Any], servers: list[tuple[uvicorn.Server, socket.socket]]
+) -> None:
     """Work until SIGINT or SIGTERM, then let pages end, turns commit and deliveries be written down."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()

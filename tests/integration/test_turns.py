@@ -108,7 +108,7 @@ async def test_consent_is_never_taken_from_a_typed_yes(house: TestHouse) -> None
     await house.says("", kind="start")
     await house.presses("A person")
     assert (await house.conversation()).own.state is State.OFFERED
-    house.engine.answer = lambda intent, case, dialogue: TurnAnswer(Reply((Say("handoff.queued"),), (Effect("queue"),)))
+    house.engine.answer = lambda *_: TurnAnswer(Reply((Say("handoff.queued"),), (Effect("queue"),)))
     await house.says("a yes of some kind")
     conversation = await house.conversation()
     assert conversation.own.state is not State.QUEUED

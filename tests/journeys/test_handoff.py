@@ -48,9 +48,11 @@ def words(key: str, language: str = "th") -> str:
 
 
 async def test_a_person_writes_in_thai_asks_for_a_person_and_a_counsellor_takes_over(scene: Scene) -> None:
-    async with visiting(scene.browser) as (chief, _), visiting(scene.browser) as (ann, _), visiting(
-        scene.browser
-    ) as (phone, asked):
+    async with (
+        visiting(scene.browser) as (chief, _),
+        visiting(scene.browser) as (ann, _),
+        visiting(scene.browser) as (phone, asked),
+    ):
         lead = await StaffDriver.sets_up(chief, scene.program.setup_link, "lead")
         assert lead.recovery_key
         link = await lead.adds(scene.desk, "Ann", "counsellor", "th")

@@ -1,4 +1,4 @@
-"""A person's words are in no file that we write: database, write-ahead log, logs, caches, model folder, at any level."""
+"""A person's words are in no file that we write: database, write-ahead log, logs, caches, models, at any level."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ async def test_a_planted_word_is_nowhere_though_everything_logs_at_debug(
         person = api.person(778899, name=PLANTED)
         await person.starts("en")
         await person.receives(4)
-        for text in (f"my boss {PLANTED} keeps my passport", f"/{PLANTED}", f"/greet{{{PLANTED}}}", ROUND, "\x00" + PLANTED):
+        telling = f"my boss {PLANTED} keeps my passport"
+        for text in (telling, f"/{PLANTED}", f"/greet{{{PLANTED}}}", ROUND, "\x00" + PLANTED):
             await person.writes(text)
             await person.receives(1)
         await person.sends(photo=[{"file_id": PLANTED}])

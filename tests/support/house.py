@@ -1,4 +1,4 @@
-"""The whole app over a real database, with a fake engine and a fake messenger: what happens between person and counsellor."""
+"""The whole app over a real database, with a fake engine and a fake messenger."""
 
 from __future__ import annotations
 
@@ -132,9 +132,7 @@ class TestHouse:
 
 
 @asynccontextmanager
-async def open_test_house(
-    database_url: str, home: Path, clock: MovableClock | None = None
-) -> AsyncIterator[TestHouse]:
+async def open_test_house(database_url: str, home: Path, clock: MovableClock | None = None) -> AsyncIterator[TestHouse]:
     """Open a fresh installation on a database."""
     clock = clock or MovableClock()
     settings = Settings.load(
