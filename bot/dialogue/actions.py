@@ -51,7 +51,7 @@ async def run_action(request: Any) -> Any:
 
     try:
         result = await request.app.ctx.executor.run(json.loads(request.body))
-    except Exception as error:  # edge: whatever an action raises, the engine has to learn that it failed.
+    except Exception as error:  # noqa: BLE001 - edge: whatever an action raises, the engine learns that it failed.
         logs.get_logger(__name__).error("action_failed", error=error)
         return HTTPResponse('{"error": "the action failed"}', 500, content_type="application/json")
     return HTTPResponse(json.dumps(result), content_type="application/json")

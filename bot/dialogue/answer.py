@@ -8,9 +8,14 @@ from rasa.core.channels.channel import OutputChannel
 
 from bot.domain.effects import REMEMBER
 from bot.domain.reply import effect_from_json, effect_to_json, say_from_json, say_to_json
+from bot.errors import EngineFailure
 
 REMEMBERED: Final = 12
 """How many of the last things said are kept."""
+
+
+class NoKey(EngineFailure):
+    """An action answered with something that is neither a key nor an effect."""
 
 
 class Answer(OutputChannel):
@@ -33,10 +38,12 @@ class Answer(OutputChannel):
         return not self.say and not self.effects
 
     async def send_custom_json(self, recipient_id: str, json_message: dict[str, Any], **kwargs: Any) -> None:
-        """Take one key or effect; anything else raises KeyError."""
+        """Take one key or effect; anything else raises NoKey."""
         if "say" in json_message:
             self.say.append(say_to_json(say_from_json(json_message)))
             return
+        if "effect" not in json_message:
+            raise NoKey("a turn answered with something that is neither a key nor an effect")
         effect = effect_from_json(json_message)
         if effect.kind == REMEMBER:
             self._remember.append(effect.value)
@@ -45,7 +52,7 @@ class Answer(OutputChannel):
 
     async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
         """Refuse: a text that is no key was not reviewed by anybody."""
-        raise TypeError("a turn answered with a text instead of a key")
+        raise NoKey("a turn answered with a text instead of a key")
 
     def remembered(self, dialogue: dict[str, Any]) -> dict[str, Any]:
         """Give the state for the next turn."""

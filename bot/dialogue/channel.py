@@ -26,11 +26,14 @@ TOKEN: Final = "SAPHAN_ENGINE_TOKEN"  # noqa: S105 - the setting's name
 LONGEST: Final = 20_000
 """Code points of one text; no messenger sends more."""
 
+SHAPE: Final = {"turn": str, "intent": str, "entities": list, "case": dict, "dialogue": dict}
+"""What a turn's body holds."""
+
 logger = get_logger(__name__)
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
 
-class Saphan(InputChannel):  # type: ignore[misc]
+class Saphan(InputChannel):
     """Rasa's view of the channel."""
 
     def __init__(self, token: str) -> None:
@@ -66,7 +69,7 @@ async def say_healthy(request: Request) -> HTTPResponse:
 async def read(request: Request) -> HTTPResponse:
     """Read one text."""
     body = _object(request.body)
-    text, hints = body.get("text"), body.get("hints") or {}
+    text, hints = body.get("text"), body.get("hints", {})
     if not isinstance(text, str) or len(text) > LONGEST or not _are_hints(hints):
         raise BadBody
     return _json(await _engine(request).read(text, hints))
@@ -90,7 +93,7 @@ ROUTES: Final = (
 )
 
 
-class BadBody(Exception):  # noqa: N818 - a refusal, not a fault of ours
+class BadBody(Exception):
     """The body is not what the route takes."""
 
 
@@ -129,16 +132,15 @@ def _are_hints(hints: Any) -> bool:
 
 def _turn(body: dict[str, Any]) -> Turn:
     """Check the shape before Rasa sees it; a case with a wrong field is the caller's mistake, not an action's."""
+    if not all(isinstance(body.get(field), kind) for field, kind in SHAPE.items()):
+        raise BadBody
+    if not all(isinstance(entity, dict) for entity in body["entities"]):
+        raise BadBody
     try:
-        turn = Turn(body["turn"], body["intent"], body["entities"], body["case"], body["dialogue"])
-        case_from_json(turn.case, turn.dialogue)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        case_from_json(body["case"], body["dialogue"])
+    except (KeyError, TypeError, ValueError) as error:
         raise BadBody from error
-    if not (isinstance(turn.turn, str) and isinstance(turn.intent, str) and isinstance(turn.dialogue, dict)):
-        raise BadBody
-    if not (isinstance(turn.entities, list) and all(isinstance(entity, dict) for entity in turn.entities)):
-        raise BadBody
-    return turn
+    return Turn(**{field: body[field] for field in SHAPE})
 
 
 def _engine(request: Request) -> Engine:

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped, unused-ignore]
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
@@ -27,7 +27,7 @@ from rasa.shared.core.events import ActionExecuted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.dialogue.answer import Answer
+from bot.dialogue.answer import Answer, NoKey
 from bot.errors import EngineFailure
 
 CASE: Final = "case"
@@ -104,8 +104,8 @@ class Engine:
         answer = Answer()
         try:
             await asyncio.wait_for(self._run(turn, answer), PATIENCE)
-        except asyncio.TimeoutError as error:
-            raise TurnFailed("the action did not answer in time") from error
+        except (asyncio.TimeoutError, NoKey) as error:
+            raise TurnFailed("the action did not answer in time, or not with keys") from error
         if failures:
             raise TurnFailed("the action failed") from failures[0]
         if answer.is_empty:
@@ -127,7 +127,7 @@ class Engine:
         await self._processor.trigger_external_user_uttered(turn.intent, turn.entities, tracker, answer)
 
 
-class _NoStore(TrackerStore):  # type: ignore[misc]
+class _NoStore(TrackerStore):
     """Keeps nothing."""
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -138,7 +138,7 @@ class _NoStore(TrackerStore):  # type: ignore[misc]
         return None
 
 
-class _Actions(EndpointConfig):  # type: ignore[misc]
+class _Actions(EndpointConfig):
     """The action server; remembers for the running turn what Rasa would only log."""
 
     def __init__(self, config: EndpointConfig) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.errors import SettingError
 
+HIGHEST_PORT = 65_535
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what both servers take."""
@@ -18,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def address_of(listen: str) -> tuple[str, int]:
     """Split `host:port`; anything else raises SettingError."""
     host, _, port = listen.rpartition(":")
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+    if not host or not port.isdigit() or not 0 < int(port) <= HIGHEST_PORT:
         raise SettingError("--listen should be HOST:PORT, such as 127.0.0.1:5005")
     return host, int(port)
 
@@ -33,5 +35,5 @@ def listen(app: Any, address: tuple[str, int]) -> None:
         except OSError as error:
             raise SettingError(f"--listen {host}:{port} cannot be used ({error.strerror}); choose another") from error
         taken.listen(100)
-        taken.setblocking(False)
+        taken.settimeout(0)
         app.run(sock=taken, access_log=False, debug=False, motd=False, workers=1)

@@ -38,7 +38,6 @@ def make_app(model: Path) -> Any:
     from rasa.core.channels.channel import register
     from rasa.utils.endpoints import read_endpoint_config
     from sanic import Sanic
-    from sanic.response import empty
 
     from bot.dialogue.channel import Saphan
     from bot.dialogue.engine import Engine
@@ -49,8 +48,15 @@ def make_app(model: Path) -> Any:
     app.ctx.engine = Engine(model, read_endpoint_config(str(ROOT / "endpoints.yml"), "action_endpoint"))
     register([channel], app, route="/webhooks/")
     # Sanic's own answers repeat the address that was asked for.
-    app.error_handler.add(Exception, lambda request, error: empty(getattr(error, "status_code", 500)))
+    app.error_handler.add(Exception, refuse)
     return app
+
+
+def refuse(request: Any, error: Exception) -> Any:
+    """Answer an unknown address, or a fault of ours, with a status and nothing else."""
+    from sanic.response import empty
+
+    return empty(getattr(error, "status_code", 500))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -22,12 +21,12 @@ def main(arguments: list[str] | None = None) -> None:
     started = time.monotonic()
     try:
         if not options.force and is_current(options.home):
-            print("The model is up to date.")
+            sys.stdout.write("The model is up to date.\n")
             return
         train(options.home, force=options.force)
     except SettingError as error:
         quiet.stop(error)
-    print(f"The model was trained in {time.monotonic() - started:.0f} s.")
+    sys.stdout.write(f"The model was trained in {time.monotonic() - started:.0f} s.\n")
 
 
 def train(home: Path, *, force: bool) -> None:
@@ -51,7 +50,7 @@ def train(home: Path, *, force: bool) -> None:
         if result.model is None:
             raise SystemExit(1)
     (folder / MARK).unlink(missing_ok=True)
-    os.replace(result.model, folder / NAME)
+    Path(result.model).replace(folder / NAME)
     (folder / "new").rmdir()
     (folder / MARK).write_text(made_from)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 SPREAD = 12.0
 BATCH = 64
+LONGEST = 400
+"""Code points by which the whole of a text is judged; its parts are judged all the way (`bot.nlu.parts`)."""
 
-Vectors = NDArray[np.float32]
+Vectors: TypeAlias = "NDArray[np.float32]"
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +79,7 @@ class Embeddings(DenseFeaturizer, GraphComponent):
         """Embed the messages that have a text."""
         written = [message for message in messages if message.get(TEXT) is not None]
         if written:
-            for message, row in zip(written, embed([message.get(TEXT) for message in written])):
+            for message, row in zip(written, embed([message.get(TEXT)[:LONGEST] for message in written]), strict=True):
                 message.add_features(Features(row[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return messages
 

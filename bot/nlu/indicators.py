@@ -94,7 +94,7 @@ class Indicators(GraphComponent):
             found = list(_indicators(self._heads, scores, spans))
             highest = scores.max(axis=0)
             urgency = _first_of(self._heads, highest, self._heads.sure)
-            maybe = _first_of(self._heads, highest, np.minimum(self._heads.maybe, self._heads.sure))
+            maybe = _first_of(self._heads, highest, self._heads.maybe)
         message.set(INDICATORS, found, add_to_output=True)
         message.set(URGENCY, urgency, add_to_output=True)
         message.set(URGENCY_MAYBE, maybe, add_to_output=True)
@@ -140,5 +140,5 @@ def _smallest_row(scores: NDArray[np.float64], enough: float) -> int:
 
 
 def _first_of(heads: Heads, highest: NDArray[np.float64], enough: NDArray[np.float64]) -> str:
-    heard = {name for name, score, needed in zip(heads.names, highest, enough) if score >= needed}
+    heard = {name for name, score, needed in zip(heads.names, highest, enough, strict=True) if score >= needed}
     return next((urgency for urgency in URGENCIES if urgency in heard), "none")

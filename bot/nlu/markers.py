@@ -12,29 +12,38 @@ from bot.domain.codes import Language
 
 _WORDS: Final[dict[Language, str]] = {
     "en": """the i my me is are was were they them not to and do don't have has can cannot can't you your help please
-        want work job boss money hello hi thanks thank who what when where how this that he she we us in of for no yes
-        it's i'm am be let out here now stop delete talk person someone passport pay afraid""",
+        want work job boss money hello hi thanks thank who what when where how this that he she we us in of for no
+        yes it's i'm am be let out here now stop delete talk person someone passport pay afraid""",
     "vi": """toi khong duoc nguoi cua giup muon tien luong chieu chao nhot danh giu viec lam nha cong bao gio cuu dang
         biet noi dien thoai ban minh em anh chi ho bi cho va voi ve day lai dung hay cam xin sao gi ai co chu so qua
         roi nua tu di ra an ngu tra moi het sap canh""",
     "id": """nggak gak ga enggak tidak bisa karena uang kantor mobil gue gua gw lu lo banget udah aja dong sih kalo
-        paspor paspornya polisi perusahaan agen ponsel hp butuh mau disini teman kerjaan pekerjaan ditahan dipukul utang
-        izin cuma kapan bagaimana lembur keluar saya aku kami mereka dan yang di ke dengan ini itu tolong majikan gaji
-        pulang dikunci rumah takut sudah belum kerja siapa apa berhenti hapus terima kasih halo dari untuk pada orang
-        anak sekarang hari setiap jangan kamu anda gaji dibayar pakai sama""",
+        paspor paspornya polisi perusahaan agen ponsel hp butuh mau disini teman kerjaan pekerjaan ditahan dipukul
+        utang izin cuma kapan bagaimana lembur keluar saya aku kami mereka dan yang di ke dengan ini itu tolong
+        majikan gaji pulang dikunci rumah takut sudah belum kerja siapa apa berhenti hapus terima kasih halo dari
+        untuk pada orang anak sekarang hari setiap jangan kamu anda dibayar pakai sama gedung kamar bilang bilangnya
+        nipu kabur libur jaring dokter narkoba perbatasan pacaran nikah jualan bingung kangen motor cicilan galak
+        nonton istri ngobrol makasih gimana gratis imigrasi pesan penjaga sinyal telepon kerjanya gajinya mukulin
+        pijat semuanya kalian hutang nolak ngemis disetrum katanya sampai habis kena lari pintu terus cari bulan
+        tahun jadi ada satu dua""",
     "ms": """tak nak mahu boleh kerana wang duit pejabat kereta polis pasport ejen syarikat telefon kawan awak sahaja
-        saje je macam mana kenapa cakap beritahu hendak tiada kat dekat encik puan bila bercakap rehat cuti penat lapar
-        takde diorang depa kitorang dah ringgit saya aku kami mereka dan yang di ke dengan ini itu tolong majikan gaji
-        pulang dikunci rumah takut sudah belum kerja siapa apa berhenti padam terima kasih hai helo dari untuk pada
-        orang anak sekarang hari setiap jangan kamu anda pekerjaan tidak dibayar pukul sebab""",
+        saje je macam mana kenapa cakap beritahu hendak tiada kat dekat encik puan bila bercakap rehat cuti penat
+        lapar takde diorang depa kitorang dah ringgit saya aku kami mereka dan yang di ke dengan ini itu tolong
+        majikan gaji pulang dikunci rumah takut sudah belum kerja siapa apa berhenti padam terima kasih hai helo
+        dari untuk pada orang anak sekarang hari setiap jangan kamu anda pekerjaan tidak dibayar pukul sebab tauke
+        bilik kedai bot ugut dadah sempadan isteri kahwin budak doktor sedarkan ansuran motosikal filem pasal petang
+        mak pertubuhan percuma mesej sesiapa sudi senyap padamkan berbual perbualan kaunselor lawak imigresen masa
+        tu ni pun bangunan dibenarkan pengawal talian hantar dihantar faham direnjat tolak permit baki asyik lebihan
+        pak cik rupanya gambar dirampas pegang kepada hutang katanya sampai habis kena lari pintu terus cari bulan
+        tahun jadi ada satu dua bagi susah dapat""",
     "tl": """ako ko mo ang ng mga hindi po opo sila nila ni si sa na ay kami namin natin wala walang may mayroon meron
         gusto kailangan tulong tulungan paano bakit ano dito amo sahod pera utang bahay nasa niya siya ayaw salamat
         kumusta kamusta magandang oo lang naman kasi pasaporte trabaho din ba pwede kinuha yung ka ikaw huwag tigil
-        burahin kayo nyo ninyo sino anong araw gabi nang para at hindi pa nakakulong umuwi umalis akin amin""",
+        burahin kayo nyo ninyo sino anong araw gabi nang para at pa nakakulong umuwi umalis akin amin""",
     "th": """phom pom chan khrap krub krap khap kha sawasdee sawatdee chuay chuai duay yak klap ngan ngoen tamruat arai
         tongkan mai dai ban nai khon tham yu thi ni mee pen rao khao kin glua klua jang ngern passport""",
     "my": """kyanaw kyanor kyama kyun kya ma naw nay tal tae te par lar la mingalarbar mingalaba kyay zu tin ayan pyan
-        chin alote aloke ngwe akuanyi kuanyi mhar pay bar hote ka ko tway thu kyauk ma shi bu buu phyit""",
+        chin alote aloke ngwe akuanyi kuanyi mhar pay bar hote ka ko tway thu kyauk shi bu buu phyit""",
     "km": """khnhom knhom khnyom som chuoy chuy jong chong tov vinh ptah phteah thveu kar luy loy arkun akun suosdey
         susadei ot mean bong te neang min ban kom khlach nih nov""",
     "lo": """khoy koy khoi sabaidee sabaidi bor bo dai khop kop chai kopchai khopchai yak kap ban het viak wiak ngern

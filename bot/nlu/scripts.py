@@ -44,17 +44,23 @@ RANGES: Final = (
     (0x10D00, 0x10D3F, "Rohg"),
 )
 
-_TRADITIONAL: Final = frozenset("們這說們個來時為會沒對過還嗎國錢護證簽電話裡裏開關門間問學給讓請幫誰應該離馬東車報實現發當點無處頭與從見長樣")
-_SIMPLIFIED: Final = frozenset("们这说个来时为会没对过还吗国钱护证签电话里开关门间问学给让请帮谁应该离马东车报实现发当点无处头与从见长样")
+_TRADITIONAL: Final = frozenset(
+    "們這說們個來時為會沒對過還嗎國錢護證簽電話裡裏開關門間問學給讓請幫誰應該離馬東車報實現發當點無處頭與從見長樣"
+)
+_SIMPLIFIED: Final = frozenset(
+    "们这说个来时为会没对过还吗国钱护证签电话里开关门间问学给让请帮谁应该离马东车报实现发当点无处头与从见长样"
+)
 
 _CONSONANT: Final = "\u1000-\u1021\u103f\u1025\u1027"
 _ZAWGYI_MARKS: Final = re.compile(
-    rf"(?:^|[^{_CONSONANT}\u103b-\u103e\u1039])\u1031(?=[{_CONSONANT}\u103b\u107e-\u1084])"
-    r"|[\u1060-\u1063\u1065-\u1097]|\u1039(?![\u1000-\u1021])|(?:^|\s)[\u103b\u107e-\u1084]|\u105a|\u1033|\u1034",
+    rf"(?:^|[^{_CONSONANT}\u103b-\u103e\u1039])\u1031"
+    r"|[\u1033\u1034\u105a\u1060-\u1097]|\u1039(?![\u1000-\u1021])|(?:^|\s)\u103b",
 )
 _UNICODE_MARKS: Final = re.compile(
-    rf"[{_CONSONANT}\u103b-\u103e]\u1031|\u103a|\u1039[\u1000-\u1021]|[{_CONSONANT}]\u103b|[\u102b\u102c]\u103a",
+    rf"\u1031(?![{_CONSONANT}\u103b\u107e-\u1084])|\u103a[\u1037\u1038]|\u1037\u103a",
 )
+_FINAL_MARK: Final = "\u103a"
+"""Ends a syllable in Unicode and is a medial in Zawgyi: it tells only where nothing speaks for Zawgyi."""
 
 
 def script_of(text: str) -> str:
@@ -73,6 +79,8 @@ def script_of(text: str) -> str:
 def zawgyi_of(text: str) -> float:
     """Give how much the writing speaks for Zawgyi (to 1) or for Unicode (to -1); 0 where nothing tells."""
     zawgyi, unicode = len(_ZAWGYI_MARKS.findall(text)), len(_UNICODE_MARKS.findall(text))
+    if not zawgyi:
+        unicode += text.count(_FINAL_MARK)
     return (zawgyi - unicode) / (zawgyi + unicode) if zawgyi + unicode else 0.0
 
 
