@@ -17,7 +17,7 @@ from bot.channels.webchat.limits import MOST_MESSAGES
 from bot.errors import TryLater
 from bot.services.ports import Outgoing
 from bot.services.records import Incoming
-from tests.support.webchat import SIX_WORDS, Chat, a_browser, a_chat
+from tests.support.webchat import HOME, SIX_WORDS, Chat, a_browser, a_chat
 
 QUESTION = Outgoing("Is it safe?", ((("Yes", "abc123"), ("Not now", "def456")), (("Pause", "w:stop"),)))
 PAGES = ("/", "/come-back", "/notes", "/page.css", "/page.js", "/favicon.ico")
@@ -120,9 +120,10 @@ async def test_the_cookie_ends_with_the_browser_and_no_script_reads_it(person: P
     assert len(cookie.split(";")[0].partition("=")[2]) == 43
 
 
-async def test_over_https_the_cookie_is_secure_and_bound_to_the_host() -> None:
-    async with a_browser(a_chat(), "https://chat.example") as http:
-        cookie = (await http.get("/")).headers["set-cookie"]
+@pytest.mark.parametrize(("home", "headers"), [("https://chat.example", {}), (HOME, {"x-forwarded-proto": "https"})])
+async def test_over_https_the_cookie_is_secure_and_bound_to_the_host(home: str, headers: dict[str, str]) -> None:
+    async with a_browser(a_chat(), home) as http:
+        cookie = (await http.get("/", headers=headers)).headers["set-cookie"]
     assert cookie.startswith("__Host-")
     assert "Secure" in cookie
 

@@ -14,14 +14,22 @@ from litestar.types import Receive, Scope, Send
 from bot.channels.webchat.pages import Page, PageClosed, Retired, Shown
 from bot.channels.webchat.parts import Webchat
 from bot.channels.webchat.session import Session, WebRequest, session_of
+from bot.errors import SaphanError
+from bot.logs import get_logger
 from bot.services.ports import Outgoing
+
+logger = get_logger(__name__)
 
 HEARTBEAT: Final = 15.0
 """Seconds; the page's script takes a line that is silent for three of them as cut."""
 WAIT_AT_MOST: Final = 4.0
-"""Seconds that a page without scripts waits for answers: as long as the engine may take."""
-QUIET_AFTER: Final = 1.5
-"""Seconds of silence after which a burst is over: the outbox sends one message a second."""
+"""Seconds that a page without scripts waits for the first answer: as long as the engine may take."""
+MOST_SHOWN: Final = 20
+"""Messages on one page without scripts; the next page shows the rest."""
+WAKE_AGAIN_AFTER: Final = 1.0
+"""Seconds."""
+QUIET_AFTER: Final = 2.5
+"""Seconds of silence after which a burst without buttons is over: the outbox sends one message a second."""
 
 
 @asgi("/events", copy_scope=True)
@@ -38,7 +46,6 @@ async def stream_events(scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"retry: 3000\n\n", "more_body": True})
-        await web.wake(session.address)
         try:
             while True:
                 event = await page.next(HEARTBEAT)
@@ -54,13 +61,10 @@ async def wait_for_answers(request: WebRequest, web: Webchat, session: Session) 
     Raises PageClosed when they left.
     """
     shown: list[Shown] = []
-    loop = asyncio.get_running_loop()
-    end = loop.time() + WAIT_AT_MOST
     async with _page(web, session, request.receive, None) as page:
-        await web.wake(session.address)
         try:
-            while (left := end - loop.time()) > 0:
-                event = await page.next(min(left, QUIET_AFTER) if shown else left)
+            while len(shown) < MOST_SHOWN:
+                event = await page.next(QUIET_AFTER if shown else WAIT_AT_MOST)
                 page.written()
                 if event is None:
                     break
@@ -81,11 +85,26 @@ async def _page(web: Webchat, session: Session, receive: Receive, last: int | No
     with web.pages.opened(session.token, last) as page:
         gone = asyncio.create_task(_until_gone(receive))
         gone.add_done_callback(lambda _: page.close())
+        waking = asyncio.create_task(_wake(web, session))
         try:
             yield page
         finally:
-            gone.cancel()
-            await asyncio.gather(gone, return_exceptions=True)
+            for task in (gone, waking):
+                task.cancel()
+            await asyncio.gather(gone, waking, return_exceptions=True)
+
+
+async def _wake(web: Webchat, session: Session) -> None:
+    """Let what waits for this page be tried at once.
+
+    Twice: a delivery that found no page just before this one opened may be written down only after the first time.
+    """
+    try:
+        await web.wake(session.address)
+        await asyncio.sleep(WAKE_AGAIN_AFTER)
+        await web.wake(session.address)
+    except SaphanError as fault:
+        logger.warning("webchat_not_woken", error=fault)
 
 
 async def _until_gone(receive: Receive) -> None:

@@ -90,13 +90,13 @@ async def take_message(request: WebRequest) -> Text | Redirect:
     kind, text = said
     if not _passes(web, kind, text) and not web.limits.may_write(session.token):
         return _not_taken(request, web, form, session, "webchat.slow", 429)
+    if not (_has_script(request) and web.pages.is_open(session.token)):
+        web.pages.expect(session.token)
     try:
         await _store(request, web, session, form, kind, text)
     except SaphanError as fault:
         logger.error("webchat_not_stored", error=fault)
         return _not_taken(request, web, form, session, "webchat.not-sent", 503)
-    if not _has_script(request):
-        web.pages.expect(session.token)
     return _taken(request, form)
 
 
@@ -143,8 +143,8 @@ async def come_back(request: WebRequest) -> Text | Redirect:
     if not await web.way_back.come_back(renewed.address, _field(form, "words"), session.token):
         context = show_come_back(request, web, session, chosen, "webchat.come-back-failed")
         return page(request, web, "come-back.html", context, status=403)
-    await web.store(Incoming(renewed.address, new_nonce(), "start", "", language_of(request, chosen)))
     web.pages.expect(renewed.token)
+    await web.store(Incoming(renewed.address, new_nonce(), "start", "", language_of(request, chosen)))
     answer = Redirect(_answers_path(chosen), status_code=303)
     answer.cookies = [cookie_of(request, renewed)]
     return answer

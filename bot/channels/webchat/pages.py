@@ -156,6 +156,10 @@ class Pages:
         finally:
             page.close()
 
+    def is_open(self, token: str) -> bool:
+        """Tell whether the session has an open page."""
+        return token in self._open
+
     def expect(self, token: str) -> None:
         """A page of this session is on its way: what comes before it waits a moment."""
         coming = self._coming.setdefault(token, asyncio.Event())

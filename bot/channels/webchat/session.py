@@ -105,7 +105,9 @@ def is_from_here(request: WebRequest) -> bool:
 
 
 def _is_https(request: WebRequest) -> bool:
-    return str(request.url.scheme) == "https"
+    # A proxy that ends TLS says so; whoever forges it only makes their own cookie stricter.
+    forwarded = request.headers.get("x-forwarded-proto", "").split(",")[0].strip()
+    return "https" in (request.url.scheme, forwarded)
 
 
 def _cookie_name(request: WebRequest) -> str:
