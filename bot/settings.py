@@ -245,7 +245,7 @@ class _Given:
         return code.upper() if code else None
 
     def organisation(self) -> str:
-        name = self.text("ORGANISATION", "this hotline")
+        name = self.text("ORGANISATION", "Saphan")
         if len(name) > 80 or not name.isprintable():  # noqa: PLR2004 - it has to fit into a sentence on a phone
             raise self.wrong("ORGANISATION", "a name of at most 80 printable characters")
         return name

@@ -40,6 +40,8 @@ class Case:
     urgency_maybe: Urgency
     safety_declined: bool
     """The person said in this talk that they are not in danger now."""
+    wrote: bool
+    """They wrote at some time, in words of their own: the language is known from more than a hint."""
     told: int
     """How many of the person's messages so far told something."""
     dialogue: dict[str, Any]

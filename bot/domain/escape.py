@@ -15,6 +15,7 @@ from bot.domain import handoff, safety
 from bot.domain.case import Case
 from bot.domain.codes import LANGUAGES, Act
 from bot.domain.effects import ERASE, PAUSE, SET_LANGUAGE
+from bot.domain.opening import LANGUAGE_BUTTONS, welcome
 from bot.domain.reply import Button, Effect, Reply, Say
 
 STOP: Final = Act("stop")
@@ -88,7 +89,7 @@ def fold(text: str) -> str:
 def answer(act: Act, case: Case) -> Reply | None:
     """Answer a way out, or a button that belongs to one; None when the act is not one of them."""
     if act.startswith("language_"):
-        return _set_language(act.removeprefix("language_"))
+        return _set_language(act.removeprefix("language_"), case)
     found = _ANSWERS.get(act)
     return None if found is None else found(case)
 
@@ -122,14 +123,18 @@ def _keep(case: Case) -> Reply:
 
 def ask_language(case: Case) -> Reply:
     """Show the ten languages by their own names."""
-    buttons = tuple(Button(Act(f"language_{code}"), f"languages.{code}") for code in LANGUAGES)
-    return Reply((Say("escape.language-ask", buttons=buttons),))
+    return Reply((Say("escape.language-ask", buttons=LANGUAGE_BUTTONS),))
 
 
-def _set_language(code: str) -> Reply | None:
+def _set_language(code: str, case: Case) -> Reply | None:
+    """Go on in the language; who has only seen the opening, in a language they may not read, sees it again."""
     if code not in LANGUAGES:
         return None
-    return Reply((Say("escape.language-set"),), (Effect(SET_LANGUAGE, code),))
+    chosen = Effect(SET_LANGUAGE, code)
+    if not case.wrote:
+        opening = welcome(case)
+        return Reply(opening.say, (chosen, *opening.effects))
+    return Reply((Say("escape.language-set"),), (chosen,))
 
 
 def offer_person(case: Case) -> Reply:

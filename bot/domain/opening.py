@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain.case import Case
-from bot.domain.codes import Act
+from bot.domain.codes import LANGUAGES, Act
 from bot.domain.effects import OPENED
 from bot.domain.reply import Button, Effect, Reply, Say
 
@@ -20,10 +20,18 @@ SAFE_ANSWERS: Final = (
 )
 
 
+LANGUAGE_BUTTONS: Final = tuple(Button(Act(f"language_{code}"), f"languages.{code}") for code in LANGUAGES)
+"""Every language by its own name."""
+
+
 def welcome(case: Case) -> Reply:
-    """Say who this is, who reads it, how to leave; then ask the one question whether it is safe to write now."""
+    """Say who this is, who reads it, how to leave; then ask the one question whether it is safe to write now.
+
+    Until they wrote once, the languages are shown by their own names: the messenger's hint may be wrong.
+    """
     said = [Say("opening.practice")] if case.practice else []
-    said += [Say("opening.who"), Say("opening.reads"), Say("opening.ways", buttons=SAFE_ANSWERS)]
+    buttons = SAFE_ANSWERS if case.wrote else SAFE_ANSWERS + LANGUAGE_BUTTONS
+    said += [Say("opening.who"), Say("opening.reads"), Say("opening.ways", buttons=buttons)]
     return Reply(tuple(said), (Effect(OPENED),))
 
 

@@ -177,7 +177,9 @@ class Converse:
         if reply is None:
             answer = await self._ask(conversation, case, understood, heard)
             reply, dialogue = answer.reply, dict(answer.dialogue)
-        talk = replace(understood.talk, dialogue=dict(dialogue), told=talk.told + _told(heard))
+        talk = replace(
+            understood.talk, dialogue=dict(dialogue), told=talk.told + _told(heard), wrote=talk.wrote or _wrote(heard)
+        )
         return Decision(
             tuple(heard), talk.with_known(understood.codes), reply, pressed, understood.language, understood
         )
@@ -235,6 +237,7 @@ class Converse:
             urgency=understood.urgency if understood else "none",
             urgency_maybe=understood.urgency_maybe if understood else "none",
             safety_declined=declined is not None and same_talk and now - declined < timedelta(seconds=RETURN_AFTER),
+            wrote=talk.wrote or _wrote(heard),
             told=talk.told,
             dialogue=dict(talk.dialogue),
         )
@@ -269,6 +272,10 @@ def _first_way(heard: Sequence[Heard]) -> Act | None:
     acts = [h.act for h in heard if h.is_way_out and h.act is not None]
     worded = [act for act in escape.WAYS if act in acts]
     return worded[0] if worded else (acts[-1] if acts else None)
+
+
+def _wrote(heard: Sequence[Heard]) -> bool:
+    return any(h.kind == "text" and not h.is_way_out for h in heard)
 
 
 def _told(heard: Sequence[Heard]) -> int:

@@ -26,6 +26,7 @@ class Talk:
     languages: dict[str, int] = field(default_factory=dict)
     zawgyi: float = 0.0
     told: int = 0
+    wrote: bool = False
 
     def act_of(self, data: str) -> Act | None:
         """Give the act of a pressed button, or None when the button is from before."""

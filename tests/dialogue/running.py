@@ -32,6 +32,8 @@ CASE: Final[dict[str, Any]] = {
     "urgency": "none",
     "urgency_maybe": "none",
     "safety_declined": False,
+    "wrote": True,
+    "wrote": True,
     "told": 1,
 }
 

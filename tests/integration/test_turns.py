@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.codes import LANGUAGES
 from bot.domain.ownership import Deed, Does, Ownership, State, step
 from bot.domain.reply import Effect, Reply, Say
 from bot.services.ports import TurnAnswer
@@ -40,7 +41,17 @@ async def test_the_first_words_say_who_this_is_and_start_with_the_practice_line(
     said = await house.says("", kind="start")
     assert said == [words(f"opening.{key}") for key in ("practice", "who", "reads", "ways")]
     assert house.labels()[:4] == ["Yes", "Not now", "I am in danger", "Just information"]
-    assert house.labels()[4:] == ["A person", "Pause", "More"]
+    assert house.labels()[-3:] == ["A person", "Pause", "More"]
+
+
+async def test_the_languages_are_shown_by_their_own_names_until_the_person_wrote_once(house: TestHouse) -> None:
+    await house.says("", kind="start")
+    names = [words(f"languages.{code}") for code in LANGUAGES]
+    assert house.labels()[4:-3] == names
+    assert (await house.presses(words("languages.lo")))[-1] == words("opening.ways", "lo")
+    await house.says("hello")
+    await house.says("", kind="start")
+    assert not set(names) & set(house.labels())
 
 
 @pytest.mark.parametrize("language", ["th", "my", "km", "lo", "vi", "zh", "id", "ms", "tl", "en"])
@@ -243,6 +254,7 @@ async def test_the_danger_word_says_the_truth_when_nobody_is_there_and_calls_sta
 
 async def test_the_language_can_be_changed_at_any_turn(house: TestHouse) -> None:
     await house.says("", kind="start")
+    await house.says("hello")
     await house.says("language")
     assert await house.presses("ไทย") == [words("escape.language-set", "th")]
     house.engine.readings["an English sentence that is long enough"] = a_reading(language="en")

@@ -27,7 +27,7 @@ def test_nothing_need_be_set() -> None:
     assert (str(settings.listen), str(settings.desk_listen)) == ("127.0.0.1:8080", "127.0.0.1:8081")
     assert settings.desk_url == "http://localhost:8081"
     assert settings.engine_url is None
-    assert settings.organisation == "this hotline"
+    assert settings.organisation == "Saphan"
     assert settings.log_level == "INFO"
 
 
