@@ -33,7 +33,6 @@ CASE: Final[dict[str, Any]] = {
     "urgency_maybe": "none",
     "safety_declined": False,
     "wrote": True,
-    "wrote": True,
     "told": 1,
 }
 
