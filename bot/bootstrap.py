@@ -12,6 +12,7 @@ from typing import Final
 from bot import words as words_files
 from bot.adapters import server_key
 from bot.adapters.clock import SystemClock
+from bot.adapters.content import read_material
 from bot.adapters.db.migrate import migrate
 from bot.adapters.db.records import open_records
 from bot.adapters.signals import LocalSignals
@@ -19,7 +20,7 @@ from bot.adapters.vault import SodiumVault
 from bot.domain import escape
 from bot.domain.codes import LANGUAGES
 from bot.errors import RecordsError, SettingError
-from bot.services.check import check_words
+from bot.services.check import check_all
 from bot.services.commit import Committer
 from bot.services.converse import Converse, Tools
 from bot.services.counsel import Counsel
@@ -124,7 +125,7 @@ def read_content(flows: Path = FLOWS) -> Content:
 
 async def check_everything(root: Path = CHECKOUT) -> list[str]:
     """List what is wrong with flows, words and training data, a line each."""
-    return check_words(root, await asyncio.to_thread(words_files.read_flows, root))
+    return check_all(root, await asyncio.to_thread(read_material, root))
 
 
 @asynccontextmanager

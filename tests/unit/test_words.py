@@ -9,7 +9,8 @@ import pytest
 
 from bot.domain.codes import LANGUAGES
 from bot.errors import SettingError
-from bot.services.check import check_words
+from bot.services.check import check_all
+from bot.services.checks.material import Material
 from bot.words import UnknownWords, Words, load_deny, read_flows
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +42,7 @@ def plant(root: Path, file: str, old: str, new: str) -> int:
 
 
 def check(root: Path) -> list[str]:
-    return check_words(root, read_flows(root))
+    return check_all(root, Material(read_flows(root)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
