@@ -40,10 +40,11 @@ class ChannelFailure(SaphanError):
 class TryLater(ChannelFailure):
     """The messenger asks for patience with one chat."""
 
-    def __init__(self, seconds: float) -> None:
-        """Keep how many seconds to wait."""
+    def __init__(self, seconds: float, *, until_they_come: bool = False) -> None:
+        """Keep how many seconds to wait; `until_they_come`: or until the person opens their page."""
         super().__init__(f"try again in {seconds:g} s")
         self.seconds = seconds
+        self.until_they_come = until_they_come
 
 
 class Blocked(ChannelFailure):

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ async def run(settings: Settings) -> None:
 async def _serve(
     house: House, engine: HttpEngine, people: socket.socket, desk: socket.socket, stack: AsyncExitStack
 ) -> None:
-    web_chat, web_messenger = web_chat_app(house)
+    web_chat, web_messenger, close_pages = web_chat_app(house)
     messengers: list[Messenger] = [web_messenger]
     loops = []
     if house.settings.telegram_token is not None:
@@ -54,11 +54,14 @@ async def _serve(
     workers = await build_workers(house, engine, messengers)
     servers = [(_server(web_chat), people), (_server(desk_app(house)), desk)]
     await _announce(house, people, desk)
-    await _until_stopped(workers, loops, servers)
+    await _until_stopped(workers, loops, servers, close_pages)
 
 
 async def _until_stopped(
-    workers: Workers, loops: list[Any], servers: list[tuple[uvicorn.Server, socket.socket]]
+    workers: Workers,
+    loops: list[Any],
+    servers: list[tuple[uvicorn.Server, socket.socket]],
+    close_pages: Callable[[], None],
 ) -> None:
     """Work until SIGINT or SIGTERM, then let pages end, turns commit and deliveries be written down."""
     stopping = asyncio.Event()
@@ -69,6 +72,7 @@ async def _until_stopped(
         serving = [group.create_task(server.serve(sockets=[where])) for server, where in servers]
         working = [group.create_task(work) for work in (workers.run(), *loops)]
         await stopping.wait()
+        close_pages()
         for server, _ in servers:
             server.should_exit = True
         await asyncio.wait(serving, timeout=STOPS_WITHIN)

@@ -23,6 +23,7 @@ Answer = Response[Any]
 
 NOTHING_HERE: Final = (404, "There is nothing here", "It does not exist, was erased by the person, or is not yours.")
 MISSING: Final = {
+    "role": "Counsellors take conversations over. An administrator can give you that role.",
     "key": "You do not have the organisation's key yet. A supervisor grants it under People.",
     "language": "The person writes in a language that is not among yours.",
     "text": f"A message has between 1 and {LONGEST} characters.",
@@ -103,7 +104,7 @@ def _not_possible(request: AnyRequest, exc: Exception) -> Answer:
 
 def _not_allowed(request: AnyRequest, exc: Exception) -> Answer:
     assert isinstance(exc, NotAllowed)  # noqa: S101 - the table below maps it
-    status = 403 if exc.reason in ("key", "language") else 422
+    status = 403 if exc.reason in ("role", "key", "language") else 422
     return _say(request, status, "That did not work", MISSING[exc.reason])
 
 

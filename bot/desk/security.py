@@ -9,9 +9,8 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.connection import ASGIConnection
@@ -20,6 +19,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import Message, Scope
 
 from bot.desk.services import Services
+from bot.private_http import read_cookies, read_form
 from bot.services.sign_in import Session
 from bot.settings import is_loopback
 
@@ -46,7 +46,6 @@ HEADERS: Final = {
 }
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_FORM: Final = 64 * 1024
-FIELDS_AT_MOST: Final = 50
 
 
 class NeedsSignIn(Exception):
@@ -145,9 +144,8 @@ async def form_of(request: Request[Any, Any, Any]) -> Mapping[str, str]:
     """Read the form. Litestar's own parser keeps every body in a cache, and bodies hold passphrases here."""
     state = request.scope["state"]
     if "form" not in state:
-        body = (await request.body()).decode("utf-8", "replace")
         try:
-            fields = parse_qsl(body, keep_blank_values=True, max_num_fields=FIELDS_AT_MOST)
+            fields = read_form(await request.body())
         except ValueError:
             raise StaleForm from None
         form: dict[str, str] = {}
@@ -160,11 +158,7 @@ async def form_of(request: Request[Any, Any, Any]) -> Mapping[str, str]:
 
 def cookies_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Mapping[str, str]:
     """Read the cookies; like forms, they must not stay in a cache of the framework."""
-    try:
-        jar = SimpleCookie(connection.headers.get("cookie", ""))
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in jar.items()}
+    return read_cookies(connection.headers.get("cookie", ""))
 
 
 def session_cookie(connection: ASGIConnection[Any, Any, Any, Any]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from bot.domain import handoff
@@ -18,7 +18,7 @@ from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, Does, NotPossible
 from bot.domain.reply import Say
 from bot.errors import SaphanError
 from bot.logs import get_logger
-from bot.services.effects import CONSENT_TO_READ
+from bot.services.effects import CONSENT_TO_READ, KEPT_AFTER
 from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import Alert, AuditEntry, Consent, Conversation, Member
 from bot.services.sign_in import Session
@@ -31,7 +31,6 @@ logger = get_logger(__name__)
 
 LONGEST: Final = 4000
 """Characters of one message; a messenger takes 4,096."""
-KEPT_AFTER: Final = timedelta(days=30)
 """A hand-off is kept so long after its end (design/conversation.md, *Remembering*)."""
 RETURN_REASONS: Final = ("done_for_now", "person_wishes", "shift_ends", "other_language", "needs_rest")
 OUTCOMES: Final = ("helped", "informed", "referred", "went_silent", "no_help_wished", "abusive")
@@ -196,7 +195,7 @@ class Counsel:
     async def claim(self, session: Session, conversation: ConversationId) -> Conversation:
         """Take a waiting conversation over; the person is told.
 
-        Raises NoSuchConversation, NotAllowed (`key`, `language`), ClaimedBefore, or NotPossible.
+        Raises NoSuchConversation, NotAllowed (`role`, `key`, `language`), ClaimedBefore, or NotPossible.
         """
         for _ in range(TRIES):
             try:
@@ -209,7 +208,7 @@ class Counsel:
         async with self._records.begin() as tx:
             found = await self._enter_claimed(tx, session, conversation)
             missing = lacks(session, found)
-            if found.own.state in QUEUE_OWNS and missing in ("key", "language"):
+            if found.own.state in QUEUE_OWNS and missing:
                 raise NotAllowed(missing)
             found = await self._move(tx, found, Deed(Does.CLAIM, by=session.member.id))
             await self._audit(tx, session, found, "claimed", level=found.level)
@@ -327,7 +326,9 @@ def _holds(member: Member, conversation: Conversation) -> bool:
 
 
 def lacks(session: Session, conversation: Conversation) -> str:
-    """Say what keeps a member from claiming: `key`, `language`, or nothing."""
+    """Say what keeps a member from claiming: `role`, `key`, `language`, or nothing."""
+    if not session.has_role("counsellor"):
+        return "role"
     if session.organisation_key is None:
         return "key"
     if conversation.language not in session.member.languages:

@@ -24,6 +24,7 @@ RETRY_LAST: Final = 300.0
 BURST: Final = 3
 PER_SECOND: Final = 1.0
 SIDE_BY_SIDE: Final = 32
+NO_PAGE: Final = "held: until they open the page"
 POLL: Final = 1.0
 
 
@@ -141,7 +142,7 @@ class Deliver:
             chat = self.vault.open(purpose, row.chat_sealed).decode()
             remote = await messenger.send(chat, self.speaker.unpack(row.payload))
         except TryLater as exc:
-            await self._later(row, exc.seconds)
+            await self._later(row, exc.seconds, held=NO_PAGE if exc.until_they_come else "")
         except Blocked:
             await self._end_contact(row)
         except (Refused, CannotOpen) as exc:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from bot.domain import effects as kinds
 from bot.domain.codes import Act, Level
-from bot.domain.ownership import Deed, Does, NotPossible, Ownership, State, step
+from bot.domain.ownership import HUMAN_OWNS, Deed, Does, NotPossible, Ownership, State, step
 from bot.domain.reply import Effect
 from bot.domain.triage import ALERTING, higher
 from bot.services.records import Conversation
 
+KEPT_AFTER: Final = timedelta(days=30)
+"""How long a conversation is kept after a hand-off ended (design/conversation.md, *Remembering*)."""
 CONSENT_TO_READ: Final = "counsellor_reads"
 
 
@@ -41,7 +43,7 @@ def apply_effects(conversation: Conversation, wanted: Iterable[Effect], pressed:
             changed = replace(changed, refused=(*changed.refused, effect.kind))
             continue
         try:
-            changed = _apply(changed, effect, pressed, now)
+            changed = _apply(changed, effect, now)
         except NotPossible:
             changed = replace(changed, refused=(*changed.refused, effect.kind))
     return changed
@@ -68,26 +70,47 @@ def raise_level(changed: Changed, level: Level, kind: str) -> Changed:
     return changed
 
 
-def _apply(changed: Changed, effect: Effect, pressed: Act | None, now: datetime) -> Changed:
-    conversation = changed.conversation
-    deed = _DEEDS.get(effect.kind)
-    if deed is not None:
-        return _move(changed, effect, deed, now)
-    if effect.kind == kinds.OPENED:
-        return replace(changed, conversation=replace(conversation, opened_at=conversation.opened_at or now))
-    if effect.kind == kinds.SET_LANGUAGE:
-        spoken = replace(conversation, language=effect.value, language_chosen=True)
-        return replace(changed, conversation=spoken)
-    if effect.kind == kinds.DECLINE_SAFETY:
-        return replace(changed, conversation=replace(conversation, safety_declined_at=now))
-    if effect.kind == kinds.RAISE_DANGER:
-        marked = replace(changed, audit=(*changed.audit, ("danger_said", {})))
-        return raise_level(marked, "P0", "danger")
-    if effect.kind == kinds.PAUSE:
-        flags = replace(conversation.flags, paused=True)
-        return replace(changed, conversation=replace(conversation, flags=flags), paused=True)
+def _apply(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    does = _DEEDS.get(effect.kind)
+    return _CHANGES[effect.kind](changed, effect, now) if does is None else _move(changed, effect, does, now)
+
+
+def _with(changed: Changed, **fields: Any) -> Changed:
+    return replace(changed, conversation=replace(changed.conversation, **fields))
+
+
+def _opened(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    return _with(changed, opened_at=changed.conversation.opened_at or now)
+
+
+def _set_language(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    return _with(changed, language=effect.value, language_chosen=True)
+
+
+def _decline_safety(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    return _with(changed, safety_declined_at=now)
+
+
+def _raise_danger(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    return raise_level(replace(changed, audit=(*changed.audit, ("danger_said", {}))), "P0", "danger")
+
+
+def _pause(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    return replace(_with(changed, flags=replace(changed.conversation.flags, paused=True)), paused=True)
+
+
+def _erase(changed: Changed, effect: Effect, now: datetime) -> Changed:
     return replace(changed, erased=True)
 
+
+_CHANGES: Final = {
+    kinds.OPENED: _opened,
+    kinds.SET_LANGUAGE: _set_language,
+    kinds.DECLINE_SAFETY: _decline_safety,
+    kinds.RAISE_DANGER: _raise_danger,
+    kinds.PAUSE: _pause,
+    kinds.ERASE: _erase,
+}
 
 _DEEDS: Final = {
     kinds.OFFER_HANDOFF: Does.OFFER,
@@ -112,6 +135,8 @@ def _move(changed: Changed, effect: Effect, does: Does, now: datetime) -> Change
     own: Ownership = conversation.own
     if (own.state, does) in _NOTHING_TO_DO:
         return changed
+    if own.state in HUMAN_OWNS:
+        conversation = replace(conversation, keep_until=max(filter(None, (conversation.keep_until, now + KEPT_AFTER))))
     own = step(own, Deed(does), now)
     conversation = replace(conversation, own=own)
     if does in (Does.OFFER, Does.DECLINE):

@@ -28,12 +28,13 @@ async def at_once(*doing: Any) -> tuple[list[Any], list[BaseException]]:
 
 
 async def test_of_two_claims_one_wins(desk: TestDesk) -> None:
-    supervisor, counsellor = await desk.pair()
+    supervisor, noor = await desk.pair()
+    both = (noor, await desk.counsellor("Ploy", supervisor))
     for _ in range(5):
         waiting = await desk.person_waits("told")
-        for session in (supervisor, counsellor):
+        for session in both:
             await desk.counsel.queue(session)
-        won, lost = await at_once(*(desk.counsel.claim(each, waiting.id) for each in (supervisor, counsellor)))
+        won, lost = await at_once(*(desk.counsel.claim(each, waiting.id) for each in both))
         assert (len(won), [type(each) for each in lost]) == (1, [ClaimedBefore])
         assert (await desk.read(waiting.id)).own.counsellor == won[0].own.counsellor
 

@@ -88,10 +88,14 @@ class TestDesk:
     async def pair(self) -> tuple[Session, Session]:
         """Give a supervisor who has the key, and a counsellor whom they granted it."""
         supervisor, _ = await self.member("Mali", "administrator", "supervisor")
-        counsellor, _ = await self.member("Noor")
+        return supervisor, await self.counsellor("Noor", supervisor)
+
+    async def counsellor(self, name: str, supervisor: Session) -> Session:
+        """Add a counsellor and let the supervisor grant them the key."""
+        counsellor, _ = await self.member(name)
         await self.staff.grant(supervisor, counsellor.member.id)
         assert await self.services.sessions.touch(counsellor)
-        return supervisor, counsellor
+        return counsellor
 
     async def person_waits(
         self, *texts: str, language: Language = "en", level: Level = "P3", consent: bool = True

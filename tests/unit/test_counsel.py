@@ -80,19 +80,19 @@ async def test_staff_who_do_not_counsel_see_alerts_and_no_conversation(desk: Tes
         await desk.counsel.access_conversation(administrator, waiting.id, "open")
 
 
-async def test_a_claim_needs_the_key_and_the_language(desk: TestDesk) -> None:
-    await desk.pair()
+async def test_a_claim_needs_the_role_the_key_and_the_language(desk: TestDesk) -> None:
+    supervisor, counsellor = await desk.pair()
     keyless, _ = await desk.member("Sam")
     waiting = await desk.person_waits("told")
+    with pytest.raises(NotAllowed, match="role"):
+        await desk.counsel.claim(supervisor, waiting.id)
     with pytest.raises(NotAllowed, match="key"):
         await desk.counsel.claim(keyless, waiting.id)
-    _, counsellor = await desk.member("Kai"), await desk.stored("Kai")
-    supervisor = (await desk.services.sign_in.sign_in("Mali", "seven quiet rivers of rain", desk.next_code()))[1]
-    await desk.staff.grant(supervisor, counsellor.id)
     khmer = await desk.person_waits("told", language="km")
     with pytest.raises(NotAllowed, match="language"):
-        await desk.counsel.claim(supervisor, khmer.id)
+        await desk.counsel.claim(counsellor, khmer.id)
     assert (await desk.read(khmer.id)).own.state is State.QUEUED
+    assert (await desk.counsel.claim(counsellor, waiting.id)).own.state is State.HELD
 
 
 async def test_a_claim_tells_the_person_and_opens_exactly_what_they_wrote(desk: TestDesk) -> None:
@@ -110,15 +110,16 @@ async def test_a_claim_tells_the_person_and_opens_exactly_what_they_wrote(desk: 
 
 
 async def test_of_two_who_claim_at_once_one_wins_and_the_other_is_told_who(desk: TestDesk) -> None:
-    supervisor, counsellor = await desk.pair()
+    supervisor, noor = await desk.pair()
+    both = (noor, await desk.counsellor("Ploy", supervisor))
     waiting = await desk.person_waits("told")
-    for session in (supervisor, counsellor):
+    for session in both:
         await desk.counsel.queue(session)
-    claims = [desk.counsel.claim(session, waiting.id) for session in (supervisor, counsellor)]
+    claims = [desk.counsel.claim(session, waiting.id) for session in both]
     results: list[Any] = await asyncio.gather(*claims, return_exceptions=True)
     lost = [each for each in results if isinstance(each, ClaimedBefore)]
     holder = (await desk.read(waiting.id)).own.counsellor
-    names = {supervisor.member.id: "Mali", counsellor.member.id: "Noor"}
+    names = {session.member.id: session.member.name for session in both}
     assert len(lost) == 1
     assert holder is not None
     assert (lost[0].name, lost[0].state) == (names[holder], State.HELD)

@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import Final
 
 from litestar import Response, get, post
-from litestar.datastructures import FormMultiDict
 from litestar.enums import MediaType
 from litestar.response import Redirect
 
@@ -38,10 +37,12 @@ from bot.channels.webchat.view import (
 )
 from bot.errors import SaphanError
 from bot.logs import get_logger
+from bot.private_http import read_form
 from bot.services.ports import Outgoing
 from bot.services.records import InboxKind, Incoming
 from bot.services.talk import WAY_PREFIX
 
+Form = dict[str, str]
 logger = get_logger(__name__)
 
 LONGEST: Final = 4000
@@ -80,7 +81,7 @@ async def show_page(request: WebRequest) -> Text:
 async def take_message(request: WebRequest) -> Text | Redirect:
     """Store what the person sent, then send the page to its answers; a page with scripts gets only a status."""
     web: Webchat = request.app.state.web
-    form = await request.form()
+    form = await _form(request)
     session = believe(request, _field(form, "token"), web.hash_token)
     if session is None:
         return _not_believed(request, web, form)
@@ -104,7 +105,7 @@ async def take_message(request: WebRequest) -> Text | Redirect:
 async def give_way_back(request: WebRequest) -> Text:
     """Show six words once, only because the person asked."""
     web: Webchat = request.app.state.web
-    form = await request.form()
+    form = await _form(request)
     session = believe(request, _field(form, "token"), web.hash_token)
     if session is None:
         return _not_believed(request, web, form)
@@ -134,7 +135,7 @@ async def show_come_back_form(request: WebRequest) -> Text:
 async def come_back(request: WebRequest) -> Text | Redirect:
     """Go on with an earlier talk, in a session that is new, so that this browser's other talk stays apart."""
     web: Webchat = request.app.state.web
-    form = await request.form()
+    form = await _form(request)
     session = believe(request, _field(form, "token"), web.hash_token)
     if session is None:
         return _not_believed(request, web, form)
@@ -171,7 +172,7 @@ ASSETS: Final = {
 }
 
 
-def _read(form: FormMultiDict) -> tuple[InboxKind, str] | None:
+def _read(form: Form) -> tuple[InboxKind, str] | None:
     """Give what was sent: a press, the first button, or text; None when it is nothing."""
     press, text = _field(form, "press"), _field(form, "text").strip()
     if press:
@@ -186,9 +187,7 @@ def _passes(web: Webchat, kind: InboxKind, text: str) -> bool:
     return text.startswith(WAY_PREFIX) if kind == "press" else web.is_way_out(text)
 
 
-async def _store(
-    request: WebRequest, web: Webchat, session: Session, form: FormMultiDict, kind: InboxKind, text: str
-) -> None:
+async def _store(request: WebRequest, web: Webchat, session: Session, form: Form, kind: InboxKind, text: str) -> None:
     language = language_of(request, chosen_language(request, _field(form, "lang")))
     update = update_id(session, _field(form, "nonce"), kind, text, web.hash_token)
     for number, piece in enumerate(_pieces(text)):
@@ -199,22 +198,20 @@ def _pieces(text: str) -> Sequence[str]:
     return [text[start : start + LONGEST] for start in range(0, len(text), LONGEST)] or [""]
 
 
-def _taken(request: WebRequest, form: FormMultiDict) -> Text | Redirect:
+def _taken(request: WebRequest, form: Form) -> Text | Redirect:
     if _has_script(request):
         return Response("", status_code=204, media_type=MediaType.TEXT)
     return Redirect(_answers_path(chosen_language(request, _field(form, "lang"))), status_code=303)
 
 
-def _not_believed(request: WebRequest, web: Webchat, form: FormMultiDict) -> Text:
+def _not_believed(request: WebRequest, web: Webchat, form: Form) -> Text:
     """Let our own stale page try again, such as after the browser was restarted; another site gets nothing."""
     if not is_from_here(request):
         return Response("", status_code=403, media_type=MediaType.TEXT)
     return _not_taken(request, web, form, session_of(request) or new_session(), "webchat.not-sent", 403)
 
 
-def _not_taken(
-    request: WebRequest, web: Webchat, form: FormMultiDict, session: Session, notice: str, status: int
-) -> Text:
+def _not_taken(request: WebRequest, web: Webchat, form: Form, session: Session, notice: str, status: int) -> Text:
     """Show the page again with what was written still in it."""
     if _has_script(request):
         return Response("", status_code=status, media_type=MediaType.TEXT)
@@ -232,6 +229,13 @@ def _has_script(request: WebRequest) -> bool:
     return request.headers.get("x-page") == "script"
 
 
-def _field(form: FormMultiDict, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""
+async def _form(request: WebRequest) -> Form:
+    """Read the form; one that cannot be read is empty, and is not believed."""
+    try:
+        return dict(read_form(await request.body()))
+    except ValueError:
+        return {}
+
+
+def _field(form: Form, name: str) -> str:
+    return form.get(name, "")

@@ -28,7 +28,7 @@ class WebchatMessenger:
         """Wait until an open page wrote the message and give its number; raises TryLater when none is open."""
         number = await self._pages.deliver(chat, message)
         if number is None:
-            raise TryLater(NO_PAGE_WAIT)
+            raise TryLater(NO_PAGE_WAIT, until_they_come=True)
         return str(number)
 
     async def retire_buttons(self, chat: str, remote: str) -> None:

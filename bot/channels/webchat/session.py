@@ -19,6 +19,7 @@ from litestar import Request
 from litestar.datastructures import Cookie, State
 
 from bot.channels.webchat.messenger import BOT, CHANNEL
+from bot.private_http import read_cookies
 from bot.services.records import Address
 
 WebRequest = Request[Any, Any, State]
@@ -49,7 +50,7 @@ def new_session() -> Session:
 
 def session_of(request: WebRequest) -> Session | None:
     """Give the session of a request's cookie, or None."""
-    token = request.cookies.get(_cookie_name(request), "")
+    token = read_cookies(request.headers.get("cookie", "")).get(_cookie_name(request), "")
     return Session(token, fresh=False) if _TOKEN.fullmatch(token) else None
 
 
