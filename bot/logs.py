@@ -101,7 +101,7 @@ class EventLogger:
 
 
 def get_logger(name: str) -> EventLogger:
-    """Give the logger of one module: `logger = get_logger(__name__)`."""
+    """Give the logger of one module, by its `__name__`."""
     return EventLogger(name)
 
 

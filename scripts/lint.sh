@@ -13,7 +13,7 @@ check() { # check WORDS COMMAND...
 
 check "ruff" .venv/bin/ruff check .
 check "ruff format" .venv/bin/ruff format --check .
-check "import arrows" .venv/bin/lint-imports --no-timings
+check "import arrows" .venv/bin/lint-imports
 check "mypy, app" .venv/bin/mypy bot tests scripts --exclude '(bot|tests)/(nlu|dialogue)/'
 engine=(bot/nlu bot/dialogue bot/domain actions)
 for folder in tests/nlu tests/dialogue; do [ -d $folder ] && engine+=($folder); done

@@ -115,7 +115,7 @@ def test_the_rules_run_on_the_engines_python_and_load_no_framework() -> None:
         "import importlib, sys\n"
         f"for name in {sorted(modules)!r}: importlib.import_module('bot.domain.' + name)\n"
         "assert sys.version_info[:2] == (3, 10)\n"
-        "print(*sorted({name.partition('.')[0] for name in sys.modules} - set(sys.stdlib_module_names)))\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules} - {'__main__', *sys.stdlib_module_names}))\n"
     )
     run = subprocess.run(
         [python, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{program}"],
