@@ -114,7 +114,7 @@ def understand(conversation: Conversation, talk: Talk, heard: Sequence[Heard]) -
         if first or len(one.text) >= SURE_OF_LANGUAGE or counts[spoken] >= HEARD_TWICE:
             language = spoken
     codes = tuple(sorted({i.code for r in readings for i in r.indicators}))
-    zawgyi = max((r.zawgyi for r in readings), default=talk.zawgyi)
+    zawgyi = talk.zawgyi + sum(r.zawgyi for r in readings)
     return Understood(
         codes=codes,
         urgency=highest_urgency(r.urgency for r in readings),

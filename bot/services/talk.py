@@ -25,6 +25,7 @@ class Talk:
     known: tuple[str, ...] = ()
     languages: dict[str, int] = field(default_factory=dict)
     zawgyi: float = 0.0
+    """Sum over the conversation: above 0 speaks for Zawgyi, below for Unicode."""
     told: int = 0
     wrote: bool = False
 
