@@ -46,7 +46,7 @@ class Clock(Protocol):
 
 
 class Signals(Protocol):
-    """Wakes whoever waits for a topic (`inbox`, `outbox`, `queue`, `conversation:<id>`) in this process; carries nothing else."""
+    """Wakes whoever waits for a topic (`inbox`, `outbox`, `queue`, `conversation:<id>`); carries nothing else."""
 
     def publish(self, topic: str) -> None:
         """Wake all who wait for the topic."""

@@ -98,7 +98,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Observation:
-    """What the reader heard: code and place in one message, sealed with the server key (purpose `observation:<conversation>`)."""
+    """What the reader heard: code and place in one message, sealed for purpose `observation:<conversation>`."""
 
     conversation: ConversationId
     message: MessageId

@@ -45,7 +45,7 @@ async def visit(tmp_path: Path) -> AsyncIterator[Visit]:
         records = open_records(url, SystemClock())
         stack.push_async_callback(records.close)
         house = await build_house(settings, read_content(), records, quick_vault(), SystemClock())
-        app, messenger = web_chat_app(house)
+        app, messenger, _ = web_chat_app(house)
         workers = await build_workers(house, FakeEngine(), [messenger])
         working = asyncio.create_task(workers.run())
         stack.push_async_callback(_end, working)

@@ -14,13 +14,13 @@ import pytest
 from bot.domain.codes import MemberId
 from bot.domain.ownership import Deed, Does, NotPossible, State, step
 from bot.services.counsel import (
-    KEPT_AFTER,
     LONGEST,
     ClaimedBefore,
     NoSuchConversation,
     NotAllowed,
     clean,
 )
+from bot.services.effects import KEPT_AFTER
 from bot.services.records import Observation
 from bot.services.transcript import delivery_words
 from tests.support.desk import TestDesk, open_desk
