@@ -10,12 +10,11 @@ import yaml
 
 from bot.domain.codes import LANGUAGES
 from bot.services.checks.material import Listing, Material, Node, Source, Table, Text
+from bot.services.checks.rules import DOMAIN, RULES
+from bot.services.checks.training import FOLDER as TRAINING
 from bot.services.checks.words import ESCAPE_FILE
 from bot.words import read_flows
 
-DOMAIN: Final = "flows/domain"
-RULES: Final = "flows/rules"
-TRAINING: Final = "nlu_data"
 CONTACTS: Final = "flows/contacts.yml"
 CATALOGUE: Final = "flows/indicators.yml"
 

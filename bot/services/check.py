@@ -22,13 +22,14 @@ def check_all(root: Path, material: Material) -> list[str]:
     in_code, unread_code = uses_in_code(root, topics)
     in_pages, unread_pages = uses_in_pages(root, topics)
     responses, wrong_responses = responses_of(material.domain)
-    known, wrong_domain = declared(material.domain)
+    known, wrong_domain = declared(material.domain, material.unread)
     written, wrong_actions = actions_in(root)
+    unread = material.unread | {fault.partition(":")[0] for fault in wrong_actions}
     found = [*material.flows.faults, *material.faults, *unread_code, *unread_pages]
     found += check_words(material.flows, [*in_code, *in_pages, *responses], material.escape)
     found += wrong_domain + wrong_responses + wrong_actions
-    found += check_rules(material.rules, known, written)
-    found += check_training(material.training, known.intents, material.unread)
+    found += check_rules(material.rules, known, written, unread)
+    found += check_training(material.training, known.is_intent, unread)
     found += check_contacts(material.contacts) if material.contacts else []
     found += check_catalogue(material.catalogue) if material.catalogue else []
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,8 @@ from bot.services.checks.material import (
 )
 from bot.services.checks.uses import Use, parsed
 
+DOMAIN: Final = "flows/domain"
+RULES: Final = "flows/rules"
 ACTIONS: Final = "actions"
 GUESSING: Final = "nlu_fallback"
 """Rasa's own answer to an unsure reading; here a rule of `bot.domain` decides."""
@@ -35,14 +37,24 @@ Places = dict[str, tuple[Source, Text]]
 class Declared:
     """What the domain files name, each with where it stands first."""
 
+    whole: bool = True
+    """False where a domain file could not be read: what seems to be missing may stand there."""
     intents: Places = field(default_factory=dict)
     actions: Places = field(default_factory=dict)
     responses: Places = field(default_factory=dict)
 
+    def is_intent(self, name: str) -> bool:
+        """Tell whether an intent is in the domain, as far as that can be told."""
+        return name in self.intents or not (self.whole and name)
 
-def declared(domain: Sequence[Source]) -> tuple[Declared, list[str]]:
-    """Read the domain files, and list what is wrong in them."""
-    found = Declared()
+    def is_action(self, name: str) -> bool:
+        """Tell whether a rule may end with this, as far as that can be told."""
+        return name in self.actions or name in self.responses or not (self.whole and name)
+
+
+def declared(domain: Sequence[Source], unread: Collection[str]) -> tuple[Declared, list[str]]:
+    """Read the domain files, and list what is wrong in them; `unread` are files that are found fault with already."""
+    found = Declared(whole=not any(file.startswith(DOMAIN) for file in unread))
     faults: list[str] = []
     for source in domain:
         faults += _not_here(source)
@@ -88,7 +100,9 @@ def _said(variant: Node) -> Text | None:
     return said if isinstance(said, Text) and text_of(said) else None
 
 
-def check_rules(rules: Sequence[Source], known: Declared, written: Mapping[str, str]) -> list[str]:
+def check_rules(
+    rules: Sequence[Source], known: Declared, written: Mapping[str, str], unread: Collection[str]
+) -> list[str]:
     """List what is wrong with the rules; `written` names the file and line of each action's class."""
     faults: list[str] = []
     ruled: Places = {}
@@ -98,16 +112,18 @@ def check_rules(rules: Sequence[Source], known: Declared, written: Mapping[str, 
         faults += faults_of_shape(source, lists=("rules",), others=("version", *NOT_HERE))
         for rule in source.items("rules"):
             faults += _faults_of_rule(source, rule, known, ruled)
-    faults += [
-        source.wrong(intent, f"intent {name!r} has no rule; write one in flows/rules or remove the intent")
-        for name, (source, intent) in known.intents.items()
-        if name not in ruled and name != GUESSING
-    ]
-    faults += [
-        source.wrong(action, f"{name!r} has no class in {ACTIONS}/; write one whose `name` returns it")
-        for name, (source, action) in known.actions.items()
-        if name not in written
-    ]
+    if not any(file.startswith(RULES) for file in unread):
+        faults += [
+            source.wrong(intent, f"intent {name!r} has no rule; write one in flows/rules or remove the intent")
+            for name, (source, intent) in known.intents.items()
+            if name not in ruled and name != GUESSING
+        ]
+    if not any(file.startswith(ACTIONS) for file in unread):
+        faults += [
+            source.wrong(action, f"{name!r} has no class in {ACTIONS}/; write one whose `name` returns it")
+            for name, (source, action) in known.actions.items()
+            if name not in written
+        ]
     return faults
 
 
@@ -149,7 +165,7 @@ def _faults_of_rule(source: Source, rule: Node, known: Declared, ruled: Places) 
         return
     (_, intent), (_, action) = rows
     yield from _faults_of_intent(source, intent, known, ruled)
-    if not isinstance(action, Text) or action.text not in {**known.actions, **known.responses}:
+    if not isinstance(action, Text) or not known.is_action(action.text):
         yield source.wrong(action, f"{_shown(action)} is not in the domain; add it to flows/domain or correct it")
 
 
@@ -159,7 +175,7 @@ def _faults_of_intent(source: Source, intent: Node, known: Declared, ruled: Plac
         return
     if intent.text == GUESSING:
         yield source.wrong(intent, f"{GUESSING!r} is not used; an unsure reading is answered by the rule of its intent")
-    elif intent.text not in known.intents:
+    elif not known.is_intent(intent.text):
         yield source.wrong(intent, f"intent {intent.text!r} is not in the domain; add it to flows/domain or correct it")
     yield from _twice(source, [intent], ruled, "intent {!r} has a rule at {} already; keep one")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from bot.domain.codes import INDICATOR_CODES, LANGUAGES, URGENCIES
@@ -38,7 +38,7 @@ _ADDRESS: Final = re.compile(
 _ACCOUNT: Final = re.compile(r"@\w")
 
 
-def check_training(training: Sequence[Source], intents: Collection[str], unread: Collection[str]) -> list[str]:
+def check_training(training: Sequence[Source], is_intent: Callable[[str], bool], unread: Collection[str]) -> list[str]:
     """List what is wrong with the examples; `unread` are files and folders that are found fault with already."""
     faults: list[str] = []
     labelled: dict[str, tuple[Labels, str]] = {}
@@ -48,8 +48,8 @@ def check_training(training: Sequence[Source], intents: Collection[str], unread:
         faults += wrong_version(source)
         faults += faults_of_shape(source, lists=("nlu",), others=("version",))
         for block in source.items("nlu"):
-            faults += _faults_of_block(source, block, intents, labelled)
-            if isinstance(block, Table) and (name := text_of(block.get("intent"))) in intents:
+            faults += _faults_of_block(source, block, is_intent, labelled)
+            if isinstance(block, Table) and (name := text_of(block.get("intent"))) and is_intent(name):
                 read.setdefault(language, {}).setdefault(name, source.file)
     return faults + _untaught(read, unread)
 
@@ -70,14 +70,14 @@ def personal_detail(text: str) -> str:
 
 
 def _faults_of_block(
-    source: Source, block: Node, intents: Collection[str], labelled: dict[str, tuple[Labels, str]]
+    source: Source, block: Node, is_intent: Callable[[str], bool], labelled: dict[str, tuple[Labels, str]]
 ) -> Iterator[str]:
     if not isinstance(block, Table):
         yield source.wrong(block, "holds something that is no intent; write `- intent: name` and `examples:`")
         return
     yield from unknown_fields(source, block, ("intent", "examples"), "this intent")
     intent = text_of(block.get("intent"))
-    if intent not in intents:
+    if not intent or not is_intent(intent):
         place = block.get("intent") or block
         yield source.wrong(place, f"intent {intent!r} is not in the domain; add it to flows/domain or correct it")
     examples = block.get("examples")
