@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import check_everything
-from tests.support.content import findings, plant
+from tests.support.content import findings, plant, write
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOKED_AT = ("flows", "nlu_data", "actions", "bot/domain", "bot/services", "bot/channels")
@@ -89,10 +89,11 @@ def test_a_missing_folder_is_told_and_not_a_traceback(root: Path, nothing: str) 
         (b"? [a]\n: b\n", "a name that is no word"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_a_finding_with_its_line(root: Path, content: bytes, says: str) -> None:
-    (root / "flows/rules/handoff.yml").write_bytes(content)
+def test_a_file_that_cannot_be_read_is_a_finding_with_its_line(tmp_path: Path, content: bytes, says: str) -> None:
+    write(tmp_path, "flows/rules/handoff.yml", "")
+    (tmp_path / "flows/rules/handoff.yml").write_bytes(content)
 
-    assert [one for one in findings(root, "flows/rules/handoff.yml:") if says in one] != []
+    assert [one for one in findings(tmp_path, "flows/rules/handoff.yml:") if says in one] != []
 
 
 @pytest.mark.parametrize("file", ["flows/rules/about.yml", "flows/domain/about.yml", "nlu_data/en/about.yml"])
