@@ -44,7 +44,18 @@ FIELDS: Final = frozenset(
 )
 """What a log line may hold. Never add a field that can hold what a person wrote, a name, a token or a chat id."""
 
-QUIET: Final = ("aiosqlite", "asyncio", "httpcore", "httpx", "litestar", "psycopg", "sqlalchemy", "telegram", "uvicorn")
+QUIET: Final = (
+    "aiosqlite",
+    "alembic",
+    "asyncio",
+    "httpcore",
+    "httpx",
+    "litestar",
+    "psycopg",
+    "sqlalchemy",
+    "telegram",
+    "uvicorn",
+)
 SILENT: Final = ("uvicorn.access",)
 
 _EVENT: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
