@@ -1,7 +1,7 @@
 # Every verb of the project; `make help` prints them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test prove lint format lock check clean
+.PHONY: help setup run test prove bench lint format lock check clean
 
 help: ## print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -18,6 +18,10 @@ test: ## run the tests in both interpreters
 
 prove: ## the long proofs: many more examples of every property
 	@scripts/prove.sh
+
+bench: ## measure speed and memory beside a stock Rasa bot, into var/bench
+	@scripts/setup.sh run
+	@.venv/bin/python -m scripts.bench
 
 lint: ## ruff, mypy in both interpreters, import arrows
 	@scripts/lint.sh
