@@ -1,7 +1,7 @@
 # Every verb of the project; `make help` prints them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test prove bench lint format lock check clean
+.PHONY: help screenshots setup run test prove bench lint format lock check clean
 
 help: ## print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -36,6 +36,10 @@ lock: ## make the hashed pins from pyproject.toml (newest ones: scripts/lock.sh 
 check: ## validate flows, words and training data
 	@scripts/setup.sh run
 	@.venv/bin/saphan check
+
+screenshots: ## make the pictures of README and docs anew
+	@scripts/setup.sh all
+	@.venv/bin/python scripts/screenshots.py
 
 clean: ## remove environments and caches; what was written in var/ stays
 	rm -rf .venv .venv-engine node_modules bot/desk/static/vendor *.egg-info .rasa

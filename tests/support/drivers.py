@@ -39,6 +39,10 @@ class PersonDriver:
         """Wait until the newest sentence is this one."""
         await expect(self.page.locator(".said").last).to_have_text(text, timeout=PATIENCE)
 
+    async def reads_any(self) -> None:
+        """Wait until the newest message has its buttons."""
+        await self.page.locator("#rows button").first.wait_for()
+
     async def said(self) -> list[str]:
         return await self.page.locator(".said").all_inner_texts()
 
