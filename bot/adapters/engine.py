@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any, Final
@@ -21,13 +22,21 @@ ANSWER_WITHIN: Final = 4.0
 class HttpEngine:
     """The engine behind a URL; loopback, or https to another machine."""
 
-    def __init__(self, url: str, token: str, answer_within: float = ANSWER_WITHIN) -> None:
-        """`token` is the bearer token that the engine was started with."""
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        answer_within: float = ANSWER_WITHIN,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """`token` is the bearer token that the engine was started with; `transport` is for tests."""
+        self._answer_within = answer_within
         self._client = httpx.AsyncClient(
             base_url=f"{url.rstrip('/')}/webhooks/saphan",
             headers={"Authorization": f"Bearer {token}"},
             timeout=answer_within,
             trust_env=False,
+            transport=transport,
         )
 
     async def close(self) -> None:
@@ -83,8 +92,9 @@ class HttpEngine:
 
     async def _post(self, route: str, body: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            response = await self._client.post(f"/{route}", json=body)
-        except httpx.HTTPError as exc:
+            async with asyncio.timeout(self._answer_within):
+                response = await self._client.post(f"/{route}", json=body)
+        except (httpx.HTTPError, TimeoutError) as exc:
             raise EngineFailure(f"no answer from the engine ({type(exc).__name__})") from None
         if response.status_code != httpx.codes.OK:
             raise EngineFailure(f"the engine answered with status {response.status_code}")

@@ -20,11 +20,12 @@ from tests.support.bot_api import TOKEN as BOT_TOKEN
 from tests.support.bot_api import BotApi, Person
 from tests.support.engine_server import TOKEN, serve_fake_engine
 from tests.support.fakes import FakeEngine
+from tests.support.house import content
 from tests.support.program import Program
 
 PEOPLE = 20
 MESSAGES = 15
-KILLS = int(os.environ.get("SAPHAN_TEST_KILLS", "4"))
+KILLS = int(os.environ.get("SAPHAN_TEST_KILLS", "3"))
 
 
 @pytest.fixture
@@ -77,6 +78,41 @@ async def test_kills_at_any_moment_lose_nothing_and_repeat_nothing_but_a_deliver
     assert belongs == Counter({True: PEOPLE * MESSAGES})
     assert set(outbox) == {"delivered"}
     assert outbox["delivered"] <= shown(people) <= outbox["delivered"] + repeats
+
+
+async def test_a_kill_between_the_engines_answer_and_the_commit_changes_nothing(api: BotApi, tmp_path: Path) -> None:
+    engine = FakeEngine()
+    async with serve_fake_engine(engine) as url:
+        program = Program(
+            tmp_path / "home",
+            SAPHAN_TELEGRAM_TOKEN=BOT_TOKEN,
+            SAPHAN_TELEGRAM_API=api.url,
+            SAPHAN_ENGINE_URL=url,
+            SAPHAN_ENGINE_TOKEN=TOKEN,
+        )
+        await program.start()
+        person = api.person(1)
+        await person.starts("en")
+        await person.receives(4)
+        killed = asyncio.Event()
+
+        async def kill() -> None:
+            engine.before_answer = None
+            await program.kill()
+            killed.set()
+
+        engine.before_answer = kill
+        await person.writes("I tell you something")
+        await asyncio.wait_for(killed.wait(), 20)
+        await program.start()
+        answers = await person.receives(1, 40)
+        belongs, _, outbox = await rows(program)
+        await program.stop()
+    assert [answer.text for answer in answers] == [content().words.say("listening.heard-1", "en")]
+    assert engine.intents == ["start", "tell", "tell"]
+    assert belongs == Counter({True: 2})
+    assert outbox == Counter({"delivered": 5})
+    assert len(person.screen) == 5
 
 
 def shown(people: list[Person]) -> int:
