@@ -15,6 +15,8 @@ from tests.support.drivers import PersonDriver, StaffDriver
 from tests.support.house import content
 from tests.support.program import Program
 
+pytestmark = pytest.mark.xdist_group("engine")
+
 
 @dataclass
 class Scene:

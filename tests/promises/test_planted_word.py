@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.conftest import CHECKOUT, RealEngine, real_engine
 from tests.support.bot_api import TOKEN, BotApi
 from tests.support.program import Program
@@ -26,6 +28,7 @@ def holding(word: str, *folders: Path) -> list[str]:
     return [str(path) for path in files(*folders) if any(needle in path.read_bytes() for needle in needles)]
 
 
+@pytest.mark.xdist_group("engine")
 async def test_a_planted_word_is_nowhere_though_everything_logs_at_debug(
     real_engine: RealEngine, tmp_path: Path
 ) -> None:
