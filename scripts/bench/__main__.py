@@ -10,6 +10,7 @@ import asyncio
 import os
 import platform
 import signal
+import sys
 import time
 from datetime import datetime, timezone
 from pathlib import Path
@@ -23,6 +24,7 @@ from scripts.bench.texts import ROOT, make_texts
 FOLDER: Final = ROOT / "var" / "bench"
 PAGE: Final = ROOT / "docs" / "performance.md"
 TEXTS: Final = 100
+INTERRUPTED: Final = 130
 PARTS: Final = ("ours", "stock", "long")
 
 
@@ -60,7 +62,10 @@ def main() -> None:
     # SIGTERM ends what was started, as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     plan = Plan.quick() if options.quick else Plan()
-    results = asyncio.run(measure(plan, tuple(options.parts) or PARTS))
+    try:
+        results = asyncio.run(measure(plan, tuple(options.parts) or PARTS))
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     report.write(FOLDER, results)
     if options.docs:
         report.write_into(PAGE, results)

@@ -15,12 +15,12 @@ INK: Final = "#333"
 
 def bars(title: str, figures: Sequence[Figure]) -> str:
     """Draw p50 as a full bar and p99 as a thin one, a line for each figure."""
-    left, row = 230, 34
+    left, row = 270, 34
     most = max(figure.at(0.99) for figure in figures)
     parts = [_text(10, 24, title, size=15)]
     for place, figure in enumerate(figures):
         y = 44 + place * row
-        colour, scale = _colour(figure.what), (WIDTH - left - 140) / most
+        colour, scale = _colour(figure.what), (WIDTH - left - 170) / most
         p50, p99 = figure.median, figure.at(0.99)
         parts += [
             _text(10, y + 15, figure.what),
