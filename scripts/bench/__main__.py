@@ -30,6 +30,10 @@ PARTS: Final = ("ours", "stock", "long")
 
 async def measure(plan: Plan, parts: tuple[str, ...]) -> Results:
     """Run the parts one after the other, so that none disturbs the next."""
+    task = asyncio.current_task()
+    if task is not None:
+        # As Ctrl-C does: everything that was started is ended in order.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     results, texts, started = Results(), make_texts(TEXTS), time.perf_counter()
     results.machine += [_machine(), f"Load average before: {os.getloadavg()[0]:.1f}"]
     if "ours" in parts:
@@ -59,12 +63,10 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="measure little, to try the bench itself")
     parser.add_argument("--docs", action="store_true", help="put the tables into docs/performance.md too")
     options = parser.parse_args()
-    # SIGTERM ends what was started, as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     plan = Plan.quick() if options.quick else Plan()
     try:
         results = asyncio.run(measure(plan, tuple(options.parts) or PARTS))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         sys.exit(INTERRUPTED)
     report.write(FOLDER, results)
     if options.docs:
