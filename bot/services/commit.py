@@ -16,7 +16,7 @@ from bot.logs import get_logger
 from bot.services.effects import Changed, apply_effects, leave_offer, raise_level
 from bot.services.forget import forget
 from bot.services.hearing import Heard, Understood, newest
-from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
+from bot.services.ports import Clock, Leased, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import AuditEntry, Consent, Conversation, Message, Observation
 from bot.services.speak import Speaker, new_message_id
 from bot.services.talk import Talk, open_talk, seal_talk
@@ -64,8 +64,9 @@ class Committer:
         self._label = label
         self.practice = True
 
-    async def commit(self, seen: Conversation, decision: Decision) -> list[tuple[Heard, MessageId]]:
-        """Write the turn if the conversation is as it was when the turn began; raises Stale otherwise."""
+    async def commit(self, leased: Leased, decision: Decision) -> list[tuple[Heard, MessageId]]:
+        """Write the turn and give the lease back, if nobody changed the conversation meanwhile; else raise Stale."""
+        seen = leased.conversation
         now = self._clock.now()
         async with self._records.begin() as tx:
             current = await tx.conversations.get(seen.id)
@@ -76,6 +77,7 @@ class Committer:
                 logger.warning("effect_refused", conversation=seen.id, turn=seen.turn, kind=kind)
             rows = [one.row.id for one in decision.heard]
             await tx.inbox.commit(rows, current.turn + 1)
+            await tx.inbox.release(seen.id, leased.token)
             if changed.erased:
                 await self._erase(tx, changed.conversation, decision.reply, now)
                 stored = []

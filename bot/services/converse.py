@@ -35,6 +35,8 @@ SIDE_BY_SIDE: Final = 8
 POLL: Final = 1.0
 """Seconds after which waiting rows are looked for even when nobody rang."""
 RETRY_AFTER: Final = (timedelta(seconds=1), timedelta(seconds=4), timedelta(seconds=15))
+MOST_PATIENCE: Final = timedelta(seconds=15)
+"""The longest that a message waits for another try while the engine is down."""
 GIVE_UP_AFTER: Final = 3
 TALK_ENDS_AFTER: Final = timedelta(minutes=60)
 OFFERED_LATELY: Final = timedelta(hours=24)
@@ -67,44 +69,51 @@ class Converse:
         try:
             while True:
                 seen = signals.count("inbox")
-                leased = await self._lease() if len(running) < SIDE_BY_SIDE else None
-                if leased is not None:
+                for leased in await self._lease(SIDE_BY_SIDE - len(running)):
                     task = asyncio.create_task(self._take(leased))
                     running.add(task)
                     task.add_done_callback(running.discard)
+                    # What came for this conversation meanwhile could not be leased, and others may have had no place.
                     task.add_done_callback(lambda _: signals.publish("inbox"))
-                    continue
                 await signals.changed("inbox", seen, POLL)
         finally:
             await asyncio.gather(*running, return_exceptions=True)
 
     async def take_one(self) -> bool:
         """Take one turn if any waits; tests and the terminal use it."""
-        leased = await self._lease()
-        if leased is None:
-            return False
-        await self._take(leased)
-        return True
+        leased = await self._lease(1)
+        for one in leased:
+            await self._take(one)
+        return bool(leased)
 
-    async def _lease(self) -> Leased | None:
+    async def _lease(self, most: int) -> list[Leased]:
+        """Lease what waits, as many conversations as there are places."""
         now = self._tools.clock.now()
+        found: list[Leased] = []
+        if most <= 0:
+            return found
         async with self._tools.records.begin() as tx:
-            return await tx.inbox.lease_next(now, now + LEASE, secrets.token_hex(8))
+            while len(found) < most:
+                leased = await tx.inbox.lease_next(now, now + LEASE, secrets.token_hex(8))
+                if leased is None:
+                    break
+                found.append(leased)
+        return found
 
     async def _take(self, leased: Leased) -> None:
         """Work out one turn and commit it; whatever happens, the lease is given back."""
         conversation = leased.conversation
         try:
             async with self._kept(leased):
-                await self._turn(leased)
+                if await self._turn(leased):
+                    return
         except Stale:
             logger.info("turn_redone", conversation=conversation.id, turn=conversation.turn)
         except Exception as exc:  # edge: one conversation's fault must not stop the others' turns
             logger.error("turn_failed", conversation=conversation.id, turn=conversation.turn, error=exc)
-            await self._retry(leased, [row.id for row in leased.rows], counted=True)
-        finally:
-            async with self._tools.records.begin() as tx:
-                await tx.inbox.release(conversation.id, leased.token)
+            await self._retry(leased, [row.id for row in leased.rows], RETRY_AFTER[0], counted=True)
+        async with self._tools.records.begin() as tx:
+            await tx.inbox.release(conversation.id, leased.token)
 
     @asynccontextmanager
     async def _kept(self, leased: Leased) -> AsyncIterator[None]:
@@ -125,34 +134,37 @@ class Converse:
             with suppress(asyncio.CancelledError):
                 await renewing
 
-    async def _turn(self, leased: Leased) -> None:
+    async def _turn(self, leased: Leased) -> bool:
+        """Work out one turn; True when its commit gave the lease back."""
         conversation = leased.conversation
         talk = open_talk(self._tools.vault, conversation.id, conversation.state_sealed)
         heard = self._hearing.open(conversation, talk, leased.rows)
         if not conversation.own.bot_may_speak:
-            await self._while_held(conversation, talk, heard)
-            return
+            await self._while_held(leased, talk, heard)
+            return True
         heard = await self._hearing.read(heard, talk)
         given_up = [h for h in heard if h.row.attempts >= GIVE_UP_AFTER]
         if given_up:
-            await self._set_aside(conversation, talk, given_up)
-            return
+            await self._set_aside(leased, talk, given_up)
+            return True
         unread = [h for h in heard if h.unread]
         ready = [h for h in heard if not h.unread]
         if unread and not any(h.is_way_out for h in ready):
             await self._in_trouble(leased, unread, understand(conversation, talk, ready))
-            return
+            return False
         try:
             decision = await self._decide(conversation, talk, ready)
         except EngineFailure:
             await self._in_trouble(leased, ready, understand(conversation, talk, ready))
-            return
-        await self._committer.commit(conversation, decision)
+            return False
+        await self._committer.commit(leased, decision)
         if unread:
             await self._in_trouble(leased, unread, None)
+        return True
 
-    async def _while_held(self, conversation: Conversation, talk: Talk, heard: Sequence[Heard]) -> None:
+    async def _while_held(self, leased: Leased, talk: Talk, heard: Sequence[Heard]) -> None:
         """Show every message to the counsellor at once; the bot answers ways out only, and reads for danger after."""
+        conversation = leased.conversation
         act = _first_way(heard)
         case = self._case(conversation, talk, heard, None, on_duty=True)
         reply = escape.answer(act, case) if act is not None else None
@@ -160,7 +172,7 @@ class Converse:
         if act is not None and not escape.answers_in(conversation.own.state.value, act):
             reply = Reply(effects=tuple(e for e in reply.effects if e.kind == "raise_danger"))
         decision = Decision(tuple(heard), talk, reply, act, conversation.language)
-        stored = await self._committer.commit(conversation, decision)
+        stored = await self._committer.commit(leased, decision)
         read = await self._hearing.read(heard, talk)
         await self._committer.add_readings(conversation.id, stored, read)
 
@@ -246,23 +258,26 @@ class Converse:
         async with self._tools.records.begin() as tx:
             return await tx.staff.on_duty(language, self._tools.clock.now())
 
-    async def _set_aside(self, conversation: Conversation, talk: Talk, heard: Sequence[Heard]) -> None:
+    async def _set_aside(self, leased: Leased, talk: Talk, heard: Sequence[Heard]) -> None:
         """Hand messages that failed three times to staff, sealed and unanswered, so that the next ones go on."""
+        conversation = leased.conversation
         logger.warning("messages_set_aside", conversation=conversation.id, count=len(heard))
         understood = understand(conversation, talk, heard)
         known = understood.talk.with_known(understood.codes)
         decision = Decision(tuple(heard), known, Reply(), None, understood.language, understood, set_aside=True)
-        await self._committer.commit(conversation, decision)
+        await self._committer.commit(leased, decision)
 
     async def _in_trouble(self, leased: Leased, failed: Sequence[Heard], understood: Understood | None) -> None:
         """Say the fixed sentence (at most once in ten minutes), call staff, keep the messages for later."""
         well = await self._tools.engine.is_well()
         await self._committer.say_trouble(leased.conversation.id, newest(failed), understood, engine_is_well=well)
-        await self._retry(leased, [h.row.id for h in failed], counted=well)
+        attempts = max(h.row.attempts for h in failed)
+        # An engine that is down counts no attempts: who has waited longer is tried less often.
+        waited = self._tools.clock.now() - min(h.row.received_at for h in failed)
+        wait = RETRY_AFTER[min(attempts, len(RETRY_AFTER) - 1)] if well else min(MOST_PATIENCE, waited / 2)
+        await self._retry(leased, [h.row.id for h in failed], max(wait, RETRY_AFTER[0]), counted=well)
 
-    async def _retry(self, leased: Leased, rows: Sequence[int], *, counted: bool) -> None:
-        attempts = max(row.attempts for row in leased.rows)
-        wait = RETRY_AFTER[min(attempts, len(RETRY_AFTER) - 1)]
+    async def _retry(self, leased: Leased, rows: Sequence[int], wait: timedelta, *, counted: bool) -> None:
         async with self._tools.records.begin() as tx:
             await tx.inbox.retry(rows, self._tools.clock.now() + wait, counted=counted)
 

@@ -12,7 +12,7 @@ from bot.domain.codes import ConversationId
 from bot.domain.safe_contact import HELD_FOR, Verdict, may_send
 from bot.errors import Blocked, CannotOpen, ChannelFailure, Refused, TryLater
 from bot.logs import get_logger
-from bot.services.ports import Clock, Messenger, Records, Signals, Vault
+from bot.services.ports import Clock, Messenger, Records, Signals, Transaction, Vault
 from bot.services.records import OutboxRow
 from bot.services.speak import Speaker
 
@@ -58,6 +58,8 @@ class Deliver:
     speaker: Speaker
     messengers: Mapping[tuple[str, str], Messenger]
     _paces: dict[str, Pace] = field(default_factory=dict)
+    _patience: float = POLL
+    """Seconds until the next chat's allowance allows another message, at most `POLL`."""
 
     async def run(self) -> None:
         """Deliver until cancelled. What a killed process left in mid-request is tried again, and counted."""
@@ -69,15 +71,15 @@ class Deliver:
         try:
             while True:
                 seen = self.signals.count("outbox")
-                if not await self._start_due(running):
-                    await self.signals.changed("outbox", seen, POLL)
+                await self._start_due(running)
+                patience, self._patience = self._patience, POLL
+                await self.signals.changed("outbox", seen, patience)
         finally:
             await asyncio.gather(*running.values(), return_exceptions=True)
 
-    async def _start_due(self, running: dict[str, asyncio.Task[None]]) -> int:
+    async def _start_due(self, running: dict[str, asyncio.Task[None]]) -> None:
         async with self.records.begin() as tx:
             due = await tx.outbox.due(self.clock.now(), SIDE_BY_SIDE)
-        started = 0
         for row in due:
             chat = _chat(row)
             if chat in running or len(running) >= SIDE_BY_SIDE:
@@ -85,8 +87,6 @@ class Deliver:
             task = asyncio.create_task(self._guarded(row))
             running[chat] = task
             task.add_done_callback(lambda _, chat=chat: self._done(running, chat))  # type: ignore[misc]
-            started += 1
-        return started
 
     def _done(self, running: dict[str, asyncio.Task[None]], chat: str) -> None:
         running.pop(chat, None)
@@ -102,39 +102,36 @@ class Deliver:
     async def deliver_one(self, row: OutboxRow) -> None:
         """Decide on one message, send it, and write down what became of it."""
         now = self.clock.now()
-        if not await self._may_leave(row, now):
-            return
-        wait = self._paces.setdefault(_chat(row), Pace()).wait(now)
-        if wait:
-            await self._later(row, wait)
-            return
         messenger = self.messengers.get((row.channel, row.bot))
         if messenger is None:
             await self._later(row, RETRY_LAST, held="held: the channel is off")
             return
         async with self.records.begin() as tx:
-            if not await tx.outbox.start(row.id):
-                return
-        await self._send(row, messenger)
+            may_leave = await self._may_leave(tx, row, now)
+            wait = self._paces.setdefault(_chat(row), Pace()).wait(now) if may_leave else 0.0
+            if wait:
+                self._patience = min(self._patience, wait)
+                await tx.outbox.wait(row.id, now + timedelta(seconds=wait))
+            started = may_leave and not wait and await tx.outbox.start(row.id)
+        if started:
+            await self._send(row, messenger)
+        elif row.conversation is not None:
+            self.signals.publish(f"conversation:{row.conversation}")
 
-    async def _may_leave(self, row: OutboxRow, now: datetime) -> bool:
+    async def _may_leave(self, tx: Transaction, row: OutboxRow, now: datetime) -> bool:
         """Ask `may_send`; the last words of a conversation that is gone, or of one that pauses, just leave."""
         if row.conversation is None:
             return True
-        async with self.records.begin() as tx:
-            conversation = await tx.conversations.get(row.conversation)
-            if conversation is None:
-                return False
-            verdict = may_send(now, conversation.flags, conversation.last_inbound, row.created_at)
-            if verdict.sends:
-                return True
-            if verdict is Verdict.EXPIRED:
-                await tx.outbox.give_up(row.id, "expired", "expired after 72 hours")
-                await tx.casework.add_alert(conversation.id, conversation.code, "expired", conversation.level, now)
-            else:
-                await tx.outbox.wait(row.id, row.created_at + HELD_FOR, held=verdict.value)
-        self.signals.publish(f"conversation:{row.conversation}")
-        return False
+        conversation = await tx.conversations.get(row.conversation)
+        if conversation is None:
+            return False
+        verdict = may_send(now, conversation.flags, conversation.last_inbound, row.created_at)
+        if verdict is Verdict.EXPIRED:
+            await tx.outbox.give_up(row.id, "expired", "expired after 72 hours")
+            await tx.casework.add_alert(conversation.id, conversation.code, "expired", conversation.level, now)
+        elif not verdict.sends:
+            await tx.outbox.wait(row.id, row.created_at + HELD_FOR, held=verdict.value)
+        return verdict.sends
 
     async def _send(self, row: OutboxRow, messenger: Messenger) -> None:
         try:

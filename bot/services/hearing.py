@@ -12,10 +12,13 @@ from typing import Any, Final
 from bot.domain import escape
 from bot.domain.codes import LANGUAGES, Act, Urgency
 from bot.domain.triage import highest_urgency
-from bot.errors import EngineFailure
+from bot.errors import CannotOpen, EngineFailure
+from bot.logs import get_logger
 from bot.services.ports import Engine, Reading, Vault
 from bot.services.records import Conversation, InboxKind, InboxRow
 from bot.services.talk import Talk
+
+logger = get_logger(__name__)
 
 SURE_OF_LANGUAGE: Final = 20
 """Characters from which one message alone may change the language of the talk."""
@@ -66,14 +69,19 @@ class Hearing:
         return [self._open_one(conversation, talk, row) for row in rows]
 
     def _open_one(self, conversation: Conversation, talk: Talk, row: InboxRow) -> Heard:
-        data: Mapping[str, Any] = json.loads(self._vault.open(f"inbox:{conversation.id}", row.payload))
+        try:
+            data: Mapping[str, Any] = json.loads(self._vault.open(f"inbox:{conversation.id}", row.payload))
+        except CannotOpen:
+            # Sealed with a key that is no longer ours: nothing of it can be kept, and it must not block the next.
+            logger.error("message_not_opened", conversation=conversation.id)
+            return Heard(replace(row, kind="other"), "", "", None, is_way_out=False)
         text = str(data["text"])
         act: Act | None = None
         if row.kind == "press":
             act = talk.act_of(text)
         elif row.kind == "text":
             act = self._words.way_of(text)
-        return Heard(row, text, str(data["hint"]), act, act is not None and escape.is_way_out(act))
+        return Heard(row, text, str(data["hint"]), act, is_way_out=act is not None and escape.is_way_out(act))
 
     async def read(self, heard: Sequence[Heard], talk: Talk) -> list[Heard]:
         """Read every plain text; a message that could not be read comes back as `unread`."""

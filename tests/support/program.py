@@ -54,6 +54,7 @@ class Program:
             "-m",
             "bot.cli",
             "run",
+            "--with-parent",
             cwd=CHECKOUT,
             env={**environment, **self.settings},
             stdout=asyncio.subprocess.PIPE,
