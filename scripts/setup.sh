@@ -99,7 +99,8 @@ stamp_of() { cat "$@" | sha256sum | cut -d' ' -f1; }
 
 fill() { # fill FOLDER PYTHON REQUIREMENTS
   [ -x "$1/bin/python" ] || "$2" -m venv --clear "$1"
-  "$1/bin/python" -m pip install --quiet --no-input --require-hashes -r "$3"
+  # The pins are whole, and leave out on purpose what would write over another package (scripts/lock.sh).
+  "$1/bin/python" -m pip install --quiet --no-input --require-hashes --no-deps -r "$3"
 }
 
 build() { # build FOLDER NAME TEST VERSION...: an environment is as new as its pins; what develops also serves

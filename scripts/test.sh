@@ -7,16 +7,19 @@ scripts/setup.sh all
 reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT
 engine=(tests/dialogue tests/nlu)
+failed=0
+
+.venv-engine/bin/python -m bot.dialogue.train --home var </dev/null
 
 echo "== engine, $(.venv-engine/bin/python -V)"
-failed=0
-.venv-engine/bin/python -m bot.dialogue.train --home var </dev/null
 # What Rasa's libraries deprecate is not ours to mend.
 .venv-engine/bin/python -m pytest -o filterwarnings=default --disable-warnings --durations=5 "$@" "${engine[@]}" \
   | tee "$reports/engine" || failed=1
 
 echo "== app, $(.venv/bin/python -V)"
-.venv/bin/python -m pytest --durations=20 "$@" tests "${engine[@]/#/--ignore=}" | tee "$reports/app" || failed=1
+# Two workers: most of these tests wait, for a database, a browser or a process. What shares the engine stays together.
+.venv/bin/python -m pytest -n 2 --dist loadgroup --durations=20 "$@" tests "${engine[@]/#/--ignore=}" \
+  | tee "$reports/app" || failed=1
 
 # A run that found no test exits with 5, which pipefail has counted as failed.
 printf '\nengine: %s\napp:    %s\n' "$(tail -n 1 "$reports/engine")" "$(tail -n 1 "$reports/app")"
