@@ -95,6 +95,18 @@ async def test_a_claim_needs_the_role_the_key_and_the_language(desk: TestDesk) -
     assert (await desk.counsel.claim(counsellor, waiting.id)).own.state is State.HELD
 
 
+async def test_a_claim_answers_the_call_that_somebody_waits_and_no_call_about_danger(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    waiting = await desk.person_waits("told")
+    async with desk.records.begin() as tx:
+        for kind in ("waiting", "danger"):
+            await tx.casework.add_alert(waiting.id, waiting.code, kind, "P0", desk.clock.now())
+    await desk.counsel.claim(counsellor, waiting.id)
+    async with desk.records.begin() as tx:
+        alerts = await tx.casework.alerts(10)
+    assert [alert.kind for alert in alerts if alert.seen_at is None] == ["danger"]
+
+
 async def test_a_claim_tells_the_person_and_opens_exactly_what_they_wrote(desk: TestDesk) -> None:
     _, counsellor = await desk.pair()
     words = ["ฉันถูกขังไว้ 🙏", "second\nline", "<b>&amp;"]
