@@ -1,0 +1,57 @@
+"""What travels between a bot and the Bot API of rehearsals: requests, forms, keyboards and refusals."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any, Final
+
+DATA_LIMIT: Final = 64
+"""Bytes that the data of a button may have."""
+
+Json = dict[str, Any]
+
+
+class ApiError(Exception):
+    """A call that the Bot API refuses."""
+
+    def __init__(self, code: int, description: str, **parameters: Any) -> None:
+        """Say it as the Bot API does."""
+        super().__init__(description)
+        self.code = code
+        self.body: Json = {"ok": False, "error_code": code, "description": description}
+        if parameters:
+            self.body["parameters"] = parameters
+
+
+class CutOff(Exception):
+    """The connection ends although the call was accepted."""
+
+
+async def request(reader: asyncio.StreamReader) -> tuple[str, str]:
+    """Read one request, and give its path and its body."""
+    head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+    lengths = [line.partition(":")[2] for line in head if line.lower().startswith("content-length:")]
+    body = await reader.readexactly(int(lengths[0]) if lengths else 0)
+    return head[0].split(" ")[1], body.decode()
+
+
+def decoded(name: str, value: str) -> Any:
+    """Everything that is not text travels as JSON in a form's field."""
+    if name in ("text", "callback_query_id"):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def checked_rows(markup: Json | None) -> list[list[Json]]:
+    """Give the rows of a keyboard that Telegram would take."""
+    rows: list[list[Json]] = (markup or {}).get("inline_keyboard", [])
+    for button in (button for row in rows for button in row):
+        if not str(button.get("text", "")).strip():
+            raise ApiError(400, "Bad Request: can't parse inline keyboard button: text is empty")
+        if not 1 <= len(str(button.get("callback_data", "")).encode()) <= DATA_LIMIT:
+            raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
+    return rows
