@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.domain.case import Case, case_from_json
+from bot.domain.pacing import to_json
 from bot.domain.reply import Reply, effect_to_json, say_to_json
 
 
@@ -25,10 +26,16 @@ class Answer(Action, ABC):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Answer one turn; what the domain raises reaches the engine as a failed action."""
-        case = case_from_json(tracker.get_slot("case"), {"said": tracker.get_slot("said") or []})
+        case = case_from_json(tracker.get_slot("case"), _dialogue_of(tracker))
         reply = self.reply(case, tracker.latest_message["intent"]["name"])
         for say in reply.say:
             dispatcher.utter_message(json_message=say_to_json(say))
         for effect in reply.effects:
             dispatcher.utter_message(json_message=effect_to_json(effect))
+        if reply.pacing is not None:
+            dispatcher.utter_message(json_message={"pacing": to_json(reply.pacing)})
         return []
+
+
+def _dialogue_of(tracker: Tracker) -> dict[str, Any]:
+    return {"said": tracker.get_slot("said") or [], "pacing": tracker.get_slot("pacing") or {}}

@@ -19,13 +19,14 @@ class NoKey(EngineFailure):
 
 
 class Answer(OutputChannel):
-    """Takes keys and effects; a text is refused, for the bot can say nothing but the words files."""
+    """Takes keys, effects and the pace; a text is refused, for the bot can say nothing but the words files."""
 
     def __init__(self) -> None:
         """Start empty."""
         self.say: list[dict[str, Any]] = []
         self.effects: list[dict[str, str]] = []
         self._remember: list[str] = []
+        self._pacing: dict[str, Any] | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -42,6 +43,9 @@ class Answer(OutputChannel):
         if "say" in json_message:
             self.say.append(say_to_json(say_from_json(json_message)))
             return
+        if "pacing" in json_message:
+            self._pacing = dict(json_message["pacing"])
+            return
         if "effect" not in json_message:
             raise NoKey("a turn answered with something that is neither a key nor an effect")
         effect = effect_from_json(json_message)
@@ -57,4 +61,5 @@ class Answer(OutputChannel):
     def remembered(self, dialogue: dict[str, Any]) -> dict[str, Any]:
         """Give the state for the next turn."""
         said = [*(dialogue.get("said") or []), *self._remember]
-        return {**dialogue, "said": said[-REMEMBERED:]}
+        paced = {} if self._pacing is None else {"pacing": self._pacing}
+        return {**dialogue, "said": said[-REMEMBERED:], **paced}

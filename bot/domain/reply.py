@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.codes import Act
+from bot.domain.pacing_state import Pacing
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Reply:
 
     say: tuple[Say, ...] = ()
     effects: tuple[Effect, ...] = ()
+    pacing: Pacing | None = None
+    """The pace from now on; None leaves it as it was."""
 
     @property
     def is_empty(self) -> bool:

@@ -18,6 +18,7 @@ from bot.domain import escape
 from bot.domain.case import Case, case_to_json
 from bot.domain.codes import Act, Language
 from bot.domain.opening import RETURN_AFTER
+from bot.domain.pacing import to_json
 from bot.domain.reply import Reply, Say
 from bot.domain.safe_contact import LIVE_FOR
 from bot.domain.turns import choose_intent
@@ -189,6 +190,8 @@ class Converse:
         if reply is None:
             answer = await self._ask(conversation, case, understood, heard)
             reply, dialogue = answer.reply, dict(answer.dialogue)
+        elif reply.pacing is not None:
+            dialogue = {**dialogue, "pacing": to_json(reply.pacing)}
         talk = replace(
             understood.talk, dialogue=dict(dialogue), told=talk.told + _told(heard), wrote=talk.wrote or _wrote(heard)
         )
