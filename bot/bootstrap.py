@@ -28,6 +28,7 @@ from bot.services.deliver import Deliver
 from bot.services.due import Due
 from bot.services.forget import Forget
 from bot.services.hearing import Hearing
+from bot.services.notes import Watcher
 from bot.services.ports import Clock, Engine, Messenger, Records, Signals, Vault
 from bot.services.receive import Home, Receive
 from bot.services.records import Address
@@ -192,8 +193,10 @@ async def build_house(settings: Settings, content: Content, records: Records, va
     )
 
 
-async def build_workers(house: House, engine: Engine, messengers: Iterable[Messenger]) -> Workers:
-    """Put the workers together."""
+async def build_workers(
+    house: House, engine: Engine, messengers: Iterable[Messenger], watcher: Watcher | None = None
+) -> Workers:
+    """Put the workers together; a `watcher` sees every turn in codes."""
     async with house.records.begin() as tx:
         is_live = await tx.casework.fact(LIVE) is not None
     committer = Committer(
@@ -206,7 +209,7 @@ async def build_workers(house: House, engine: Engine, messengers: Iterable[Messe
         house.content.words.say,
     )
     committer.practice = not is_live
-    tools = Tools(house.records, house.vault, engine, house.clock, house.signals)
+    tools = Tools(house.records, house.vault, engine, house.clock, house.signals, watcher)
     hearing = Hearing(house.vault, engine, house.content.escape_words)
     by_bot: Mapping[tuple[str, str], Messenger] = {(m.channel, m.bot): m for m in messengers}
     return Workers(

@@ -26,6 +26,7 @@ from bot.errors import EngineFailure
 from bot.logs import get_logger
 from bot.services.commit import Committer, Decision
 from bot.services.hearing import Heard, Hearing, Understood, newest, understand
+from bot.services.notes import AnsweredBy, TurnNote, Watcher
 from bot.services.ports import LEASE, Clock, Engine, Leased, Records, Signals, Stale, TurnAnswer, Vault
 from bot.services.records import Conversation
 from bot.services.talk import Talk, open_talk
@@ -52,6 +53,8 @@ class Tools:
     engine: Engine
     clock: Clock
     signals: Signals
+    watcher: Watcher | None = None
+    """Somebody who tries the bot out in a terminal; nobody otherwise."""
 
 
 class Converse:
@@ -187,11 +190,15 @@ class Converse:
         case = self._case(conversation, talk, heard, understood, on_duty=on_duty, pressed=pressed)
         dialogue = talk.dialogue
         reply = escape.answer(act, case) if act is not None else self._without_engine(heard, case)
+        by: AnsweredBy = "engine" if reply is None else "app" if act is None else "way out"
         if reply is None:
             answer = await self._ask(conversation, case, understood, heard)
             reply, dialogue = answer.reply, dict(answer.dialogue)
         elif reply.pacing is not None:
             dialogue = {**dialogue, "pacing": to_json(reply.pacing)}
+        if self._tools.watcher is not None:
+            move = str(act or "") if by != "engine" else _move(case, understood, heard)
+            self._tools.watcher.watch(TurnNote(case, understood.intents, by, move, reply, dialogue))
         talk = replace(
             understood.talk, dialogue=dict(dialogue), told=talk.told + _told(heard), wrote=talk.wrote or _wrote(heard)
         )
@@ -216,8 +223,7 @@ class Converse:
     async def _ask(
         self, conversation: Conversation, case: Case, understood: Understood, heard: Sequence[Heard]
     ) -> TurnAnswer:
-        started = any(h.kind == "start" for h in heard)
-        intent = choose_intent(case, understood.intents, started=started)
+        intent = _move(case, understood, heard)
         turn = f"{conversation.id[:8]}-{conversation.turn}"
         return await self._tools.engine.turn(turn, intent, case_to_json(case), case.dialogue)
 
@@ -290,6 +296,11 @@ def _first_way(heard: Sequence[Heard]) -> Act | None:
     acts = [h.act for h in heard if h.is_way_out and h.act is not None]
     worded = [act for act in escape.WAYS if act in acts]
     return worded[0] if worded else (acts[-1] if acts else None)
+
+
+def _move(case: Case, understood: Understood, heard: Sequence[Heard]) -> str:
+    started = any(h.kind == "start" for h in heard)
+    return choose_intent(case, understood.intents, started=started)
 
 
 def _wrote(heard: Sequence[Heard]) -> bool:
