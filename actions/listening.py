@@ -78,3 +78,75 @@ class NameChoices(Answer):
     def reply(self, case: Case, intent: str) -> Reply:
         """Ask the rule."""
         return listening.name_choices(case)
+
+
+class LeaveOut(Answer):
+    """Leave out what they would rather not say."""
+
+    def name(self) -> str:
+        """Give the name of the action."""
+        return "action_leave_out"
+
+    def reply(self, case: Case, intent: str) -> Reply:
+        """Ask the rule."""
+        return listening.leave_out(case)
+
+
+class HearNotSure(Answer):
+    """Take not knowing as an answer."""
+
+    def name(self) -> str:
+        """Give the name of the action."""
+        return "action_hear_not_sure"
+
+    def reply(self, case: Case, intent: str) -> Reply:
+        """Ask the rule."""
+        return listening.hear_not_sure(case)
+
+
+class HearTest(Answer):
+    """Say that it works."""
+
+    def name(self) -> str:
+        """Give the name of the action."""
+        return "action_hear_test"
+
+    def reply(self, case: Case, intent: str) -> Reply:
+        """Ask the rule."""
+        return listening.hear_test(case)
+
+
+class HearInsult(Answer):
+    """Let anger be."""
+
+    def name(self) -> str:
+        """Give the name of the action."""
+        return "action_hear_insult"
+
+    def reply(self, case: Case, intent: str) -> Reply:
+        """Ask the rule."""
+        return listening.hear_insult(case)
+
+
+class NameHelp(Answer):
+    """Name what help there can be."""
+
+    def name(self) -> str:
+        """Give the name of the action."""
+        return "action_name_help"
+
+    def reply(self, case: Case, intent: str) -> Reply:
+        """Ask the rule."""
+        return listening.name_help(case)
+
+
+class HearComplaint(Answer):
+    """Take a complaint."""
+
+    def name(self) -> str:
+        """Give the name of the action."""
+        return "action_hear_complaint"
+
+    def reply(self, case: Case, intent: str) -> Reply:
+        """Ask the rule."""
+        return listening.hear_complaint(case)

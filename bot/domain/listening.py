@@ -34,6 +34,12 @@ OFFER_ANSWERS: Final = (
     Button(Act("later"), "listening.offer-later"),
 )
 
+CHOICES: Final = (
+    Button(Act("information"), "opening.just-information"),
+    Button(Act("about_help"), "about.help-label"),
+)
+"""What can be done here beside telling; a person is among the ways out below every message."""
+
 
 def hear(case: Case) -> Reply:
     """Answer to the need that was told, and offer a person when it is time."""
@@ -75,6 +81,36 @@ def greet(case: Case) -> Reply:
 def name_choices(case: Case) -> Reply:
     """Something else was asked: it is not judged, and what can be done here is named."""
     return Reply((Say("listening.off-topic"),))
+
+
+def leave_out(case: Case) -> Reply:
+    """They would rather not say that: it is left out, and nothing is made of it (P2)."""
+    return Reply((Say("listening.left-out"),))
+
+
+def hear_not_sure(case: Case) -> Reply:
+    """Not knowing is an answer too."""
+    return Reply((Say("listening.not-sure"),))
+
+
+def hear_test(case: Case) -> Reply:
+    """They try whether this works: it does, and what it is stays plain (T1)."""
+    return Reply((Say("listening.testing", buttons=CHOICES),))
+
+
+def hear_insult(case: Case) -> Reply:
+    """Anger is no fault and is not answered with a lesson; the choices stay (S21)."""
+    return Reply((Say("listening.insult", buttons=CHOICES),))
+
+
+def name_help(case: Case) -> Reply:
+    """They ask for help with one thing: what there can be, with gains and costs in one breath (L14)."""
+    return Reply((Say("about.help", buttons=OFFER_ANSWERS),))
+
+
+def hear_complaint(case: Case) -> Reply:
+    """A complaint is thanked for and can go to a person (H7)."""
+    return Reply((Say("listening.complaint", buttons=(OFFER_ANSWERS[0],)),))
 
 
 def let_rest(case: Case) -> Reply:
