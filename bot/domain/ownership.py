@@ -76,6 +76,8 @@ class Ownership:
     front: bool = False
     """Queued before all others of its level: a counsellor was lost."""
     outcome: str = ""
+    told: tuple[str, ...] = ()
+    """What was already said of this wait, so that it is said once: a level's target, or `shift_over`."""
 
     @property
     def bot_may_speak(self) -> bool:
@@ -165,7 +167,7 @@ def _promise(own: Ownership, deed: Deed, now: datetime) -> Ownership:
 
 
 def _reserve(own: Ownership, deed: Deed, now: datetime) -> Ownership:
-    return Ownership(State.RESERVED, now, counsellor=deed.by, front=own.front)
+    return Ownership(State.RESERVED, now, counsellor=deed.by, front=own.front, told=own.told)
 
 
 def _hold(own: Ownership, deed: Deed, now: datetime) -> Ownership:
@@ -209,6 +211,7 @@ _MOVES: Final = {
     (State.RESERVED, Does.CANCEL): _to_bot,
     (State.RESERVED, Does.BACK): _to_bot,
     (State.PROMISED, Does.QUEUE): _queue,
+    (State.PROMISED, Does.PROMISE): _promise,
     (State.PROMISED, Does.CANCEL): _to_bot,
     (State.PROMISED, Does.BACK): _to_bot,
     (State.HELD, Does.RETURN): _to_bot,
@@ -231,7 +234,7 @@ def _tick(own: Ownership, now: datetime) -> Ownership:
     if own.state is State.OFFERED and age >= OFFER_LASTS:
         return Ownership(State.BOT, now)
     if own.state is State.RESERVED and age >= RESERVATION_LASTS:
-        return Ownership(State.QUEUED, now, front=own.front)
+        return Ownership(State.QUEUED, now, front=own.front, told=own.told)
     if own.state is State.TRANSFERRING and age >= TRANSFER_LASTS:
         return Ownership(State.HELD, now, counsellor=own.counsellor)
     if own.state is State.PROMISED and own.due is not None and now >= own.due:

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.codes import ConversationId
-from bot.domain.safe_contact import HELD_FOR, Verdict, may_send
+from bot.domain.plan import Plan, knocked, opens_at
+from bot.domain.safe_contact import HELD_FOR, Flags, Kind, OnItsWay, Verdict, may_send
 from bot.errors import Blocked, CannotOpen, ChannelFailure, Refused, TryLater
 from bot.logs import get_logger
 from bot.services.ports import Clock, Messenger, Records, Signals, Transaction, Vault
-from bot.services.records import OutboxRow
+from bot.services.records import Conversation, OutboxRow
 from bot.services.speak import Speaker
 
 logger = get_logger(__name__)
@@ -119,19 +120,33 @@ class Deliver:
             self.signals.publish(f"conversation:{row.conversation}")
 
     async def _may_leave(self, tx: Transaction, row: OutboxRow, now: datetime) -> bool:
-        """Ask `may_send`; the last words of a conversation that is gone, or of one that pauses, just leave."""
-        if row.conversation is None:
-            return True
-        conversation = await tx.conversations.get(row.conversation)
-        if conversation is None:
-            return False
-        verdict = may_send(now, conversation.flags, conversation.last_inbound, row.created_at)
-        if verdict is Verdict.EXPIRED:
-            await tx.outbox.give_up(row.id, "expired", "expired after 72 hours")
-            await tx.casework.add_alert(conversation.id, conversation.code, "expired", conversation.level, now)
+        """Ask `may_send`, and write down why a message stays."""
+        conversation = None
+        if row.conversation is not None:
+            conversation = await tx.conversations.get(row.conversation)
+            if conversation is None:
+                return False
+        verdict = _verdict(now, conversation, row)
+        if verdict in (Verdict.EXPIRED, Verdict.NOT_NEEDED):
+            await self._give_up(tx, row, conversation, verdict, now)
         elif not verdict.sends:
-            await tx.outbox.wait(row.id, row.created_at + HELD_FOR, held=verdict.value)
+            await tx.outbox.wait(row.id, _try_again(row, conversation, verdict, now), held=verdict.value)
+        if verdict is Verdict.KNOCK_FIRST and conversation is not None:
+            await self._knock(tx, conversation, now)
         return verdict.sends
+
+    async def _knock(self, tx: Transaction, conversation: Conversation, now: datetime) -> None:
+        """Put one neutral line on its way; it is the last before they write (P6)."""
+        await self.speaker.knock(tx, conversation, now)
+        await tx.conversations.save(replace(conversation, plan=knocked(conversation.plan, now)))
+
+    async def _give_up(
+        self, tx: Transaction, row: OutboxRow, conversation: Conversation | None, verdict: Verdict, now: datetime
+    ) -> None:
+        reason = "expired after 72 hours" if verdict is Verdict.EXPIRED else verdict.value
+        await tx.outbox.give_up(row.id, "expired", reason)
+        if verdict is Verdict.EXPIRED and conversation is not None and row.kind is Kind.WORDS:
+            await tx.casework.add_alert(conversation.id, conversation.code, "expired", conversation.level, now)
 
     async def _send(self, row: OutboxRow, messenger: Messenger) -> None:
         try:
@@ -160,7 +175,11 @@ class Deliver:
         if row.conversation is None or not row.has_buttons:
             return
         async with self.records.begin() as tx:
+            conversation = await tx.conversations.get(row.conversation)
             older = await tx.outbox.with_buttons(row.conversation, row.id)
+        # An edit is a message too: they may have paused, or changed the screen, since this one left.
+        if conversation is None or not _verdict(self.clock.now(), conversation, row).sends:
+            return
         for one in older:
             try:
                 await messenger.retire_buttons(chat, one.remote)
@@ -195,6 +214,22 @@ class Deliver:
         async with self.records.begin() as tx:
             await tx.outbox.wake(conversation, self.clock.now())
         self.signals.publish("outbox")
+
+
+def _verdict(now: datetime, conversation: Conversation | None, row: OutboxRow) -> Verdict:
+    """Ask the one rule; the last words of a conversation that is gone have nothing else to go by."""
+    message = OnItsWay(row.kind, row.created_at)
+    if conversation is None:
+        return may_send(now, Flags(), Plan(), None, message)
+    return may_send(now, conversation.flags, conversation.plan, conversation.last_inbound, message)
+
+
+def _try_again(row: OutboxRow, conversation: Conversation | None, verdict: Verdict, now: datetime) -> datetime:
+    """Give when a held message is decided on again: when their hours begin, or when it expires."""
+    expires = row.created_at + HELD_FOR
+    if verdict is not Verdict.HOLD_OUTSIDE_HOURS or conversation is None:
+        return expires
+    return min(expires, opens_at(conversation.plan, now) or expires)
 
 
 def _chat(row: OutboxRow) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.domain.codes import CaseCode, ConversationId, MemberId, MessageId, OrganisationId, Urgency
+from bot.domain.contacts import Review
 from bot.domain.reply import Reply
 from bot.errors import SaphanError
 from bot.services.records import (
@@ -31,6 +32,7 @@ from bot.services.records import (
     Organisation,
     OutboxRow,
     OutboxState,
+    Promise,
 )
 
 
@@ -130,6 +132,14 @@ class Messenger(Protocol):
         """Take the buttons off an earlier message; a message that is gone is no error."""
 
 
+@runtime_checkable
+class Fetches(Protocol):
+    """A messenger that can also fetch what a person sent beside text. Keeps nothing and logs nothing of it."""
+
+    async def fetch(self, name: str) -> bytes:
+        """Fetch by the messenger's own name; raises ChannelFailure when it cannot be had, or is too big."""
+
+
 class Vault(Protocol):
     """Seals and opens with the server key, and makes keys. `open` raises CannotOpen."""
 
@@ -214,6 +224,9 @@ class ConversationRows(Protocol):
     async def in_states(self, states: Sequence[str], before: datetime) -> Sequence[Conversation]:
         """Give those in one of the states since before a time: what the clock acts on."""
 
+    async def check_ins_due(self, now: datetime) -> Sequence[Conversation]:
+        """Give those whose check-in is due."""
+
     async def quiet_since(self, before: datetime) -> Sequence[Conversation]:
         """Give those whose last message is older and whose `keep_until`, if any, has passed too."""
 
@@ -284,7 +297,7 @@ class OutboxRows(Protocol):
         """Store one message and give its id."""
 
     async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
-        """Give, for each chat, its oldest undelivered row, if its time has come."""
+        """Give, for each chat and kind, its oldest undelivered row, if its time has come."""
 
     async def start(self, row: int) -> bool:
         """Mark as `sending`; False when it is no longer waiting. A row found in `sending` at start-up was cut."""
@@ -350,6 +363,9 @@ class StaffRows(Protocol):
     async def on_duty(self, language: str, now: datetime) -> bool:
         """Tell whether an active member with the key, a counsellor's role and the language is present."""
 
+    async def languages_on_duty(self, now: datetime) -> frozenset[str]:
+        """Give the languages in which such a member is present."""
+
 
 class CaseworkRows(Protocol):
     """Consents, alerts, audit and small facts of the installation."""
@@ -389,6 +405,42 @@ class CaseworkRows(Protocol):
     async def way_back(self, phrase_hash: bytes) -> ConversationId | None:
         """Find the conversation of a way back."""
 
+    async def add_contact_review(self, review: Review) -> None:
+        """Store that somebody tried a line; a later review of the same row stands above it."""
+
+    async def contact_reviews(self) -> Sequence[Review]:
+        """Give every review, oldest first, whether it still counts or not."""
+
+    async def openings(self, conversation: ConversationId) -> int:
+        """Count how often staff opened the conversation."""
+
+    async def add_attachment(
+        self, conversation: ConversationId, message: MessageId, sealed: bytes, at: datetime
+    ) -> None:
+        """Store what a person wished to be kept, sealed to the conversation's public key."""
+
+    async def attachments(self, conversation: ConversationId) -> Sequence[tuple[MessageId, bytes]]:
+        """Give what was kept, oldest first, still sealed."""
+
+
+class PromiseRows(Protocol):
+    """By when a person was told that somebody aims to write."""
+
+    async def add(self, conversation: ConversationId, made_at: datetime, due: datetime, breaks: int) -> None:
+        """Store an open promise; `breaks` says how many to this person were broken before."""
+
+    async def open(self) -> Sequence[Promise]:
+        """Give all that are not settled, the earliest due first."""
+
+    async def of(self, conversation: ConversationId) -> Sequence[Promise]:
+        """Give every promise to one person, oldest first."""
+
+    async def escalate(self, promise: int) -> None:
+        """Staff were called because it is nearly due."""
+
+    async def settle(self, promise: int, outcome: str, at: datetime) -> None:
+        """Write down what became of it; what was settled before stays."""
+
 
 class Transaction(Protocol):
     """One transaction over all that is kept."""
@@ -416,6 +468,20 @@ class Transaction(Protocol):
     @property
     def casework(self) -> CaseworkRows:
         """Consents, alerts, audit, facts."""
+
+    @property
+    def promises(self) -> PromiseRows:
+        """By when somebody aims to write."""
+
+
+class Duty(Protocol):
+    """Who of the vetted is on duty, now and later. Says nothing about persons; asked within an open transaction."""
+
+    async def languages_now(self, tx: Transaction) -> frozenset[str]:
+        """Give the languages in which somebody vetted is on duty now."""
+
+    async def next_shift(self, tx: Transaction, language: str, after: datetime) -> datetime | None:
+        """Give when the next shift of somebody vetted who speaks the language begins; None when none is planned."""
 
 
 class Records(Protocol):

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from bot.domain.codes import CaseCode, ConversationId, Level, MemberId, MessageId, OrganisationId
 from bot.domain.ownership import Ownership
-from bot.domain.safe_contact import Flags
+from bot.domain.plan import Plan
+from bot.domain.safe_contact import Flags, Kind
 
 Author = Literal["person", "bot", "counsellor"]
 InboxKind = Literal["start", "text", "press", "edited", "other", "blocked"]
@@ -76,6 +77,16 @@ class Conversation:
     """Not erased before; None: 24 hours after the last message."""
     state_sealed: bytes
     """Dialogue slots, newest buttons, known codes and language counters, sealed for purpose `state:<id>`."""
+    plan: Plan = field(default_factory=Plan)
+    """What they allowed about being written to first."""
+    remember_days: int | None = None
+    """For how many days the talk is remembered; 0: they said no; None: they have not answered."""
+    remember_asked: int = 0
+    """How often they were asked that."""
+    wish_language: str = ""
+    """The language they wish a counsellor to write, where it is another than the talk's."""
+    wish_gender: str = ""
+    """`woman`, `man`, or empty: whom they would rather talk with."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,7 @@ class OutboxRow:
     """How often a delivery was cut in mid-request and may have arrived twice."""
     held: str = ""
     remote: str = ""
+    kind: Kind = Kind.WORDS
 
 
 @dataclass(frozen=True)
@@ -142,6 +154,23 @@ class NewOutbox:
     payload: bytes
     has_buttons: bool
     created_at: datetime
+    kind: Kind = Kind.WORDS
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An aim that was said to a person: by when somebody writes. Settled as `kept`, `broken` or `cancelled`."""
+
+    id: int
+    conversation: ConversationId
+    made_at: datetime
+    due: datetime
+    breaks: int
+    """How many promises to this person were broken before this one."""
+    escalated: bool
+    """Staff were called because it is nearly due."""
+    outcome: str = ""
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True)

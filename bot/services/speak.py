@@ -14,7 +14,9 @@ from typing import Any, Protocol
 
 from bot.domain.codes import Act, MemberId, MessageId
 from bot.domain.escape import BELOW_EVERY_MESSAGE
+from bot.domain.knock import line as knock_line
 from bot.domain.reply import Button, Say
+from bot.domain.safe_contact import Kind
 from bot.services.ports import Outgoing, Transaction, Vault
 from bot.services.records import Author, Conversation, Message, NewOutbox
 from bot.services.talk import WAY_PREFIX, Talk
@@ -57,6 +59,11 @@ class Speaker:
             await self._put(tx, conversation, text, rows, "bot", None, now)
         return talk
 
+    async def knock(self, tx: Transaction, conversation: Conversation, now: datetime) -> None:
+        """Put one neutral line on its way: no buttons, no name, nothing of the talk (S9)."""
+        text = self.render(conversation, Say(knock_line(conversation.turn)))
+        await self._put(tx, conversation, text, (), "bot", None, now, Kind.KNOCK)
+
     async def write(
         self, tx: Transaction, conversation: Conversation, text: str, member: MemberId, now: datetime
     ) -> None:
@@ -75,6 +82,7 @@ class Speaker:
                 payload=self._pack(self.render(conversation, say), ()),
                 has_buttons=False,
                 created_at=now,
+                kind=Kind.LAST_WORDS,
             )
         )
 
@@ -122,6 +130,7 @@ class Speaker:
         author: Author,
         member: MemberId | None,
         now: datetime,
+        kind: Kind = Kind.WORDS,
     ) -> None:
         outbox = await tx.outbox.add(
             NewOutbox(
@@ -132,6 +141,7 @@ class Speaker:
                 payload=self._pack(text, rows),
                 has_buttons=bool(rows),
                 created_at=now,
+                kind=kind,
             )
         )
         await tx.messages.add(

@@ -16,8 +16,9 @@ from sqlalchemy import Connection, inspect, text
 from bot.adapters.db import connect
 from bot.adapters.db.migrate import configuration, migrate, migrate_to
 from bot.adapters.db.tables import metadata
+from bot.domain.safe_contact import Kind
 from bot.errors import RecordsError
-from tests.support.records import migrated_records, stored_conversation
+from tests.support.records import NOON, migrated_records, on_its_way, stored_conversation
 
 
 @contextmanager
@@ -35,6 +36,11 @@ def tables_of(url: str) -> set[str]:
         return set(inspect(connection).get_table_names())
 
 
+def columns_of(url: str, table: str) -> set[str]:
+    with opened(url) as connection:
+        return {column["name"] for column in inspect(connection).get_columns(table)}
+
+
 def run(url: str, *statements: str) -> None:
     with opened(url) as connection:
         for statement in statements:
@@ -47,7 +53,8 @@ def shape_of(connection: Connection) -> dict[str, object]:
     shape: dict[str, object] = {}
     for table in sorted(metadata.tables):
         shape[table] = (
-            [(it["name"], str(it["type"]), it["nullable"]) for it in seen.get_columns(table)],
+            # In no order: what a later migration adds comes last.
+            sorted((it["name"], str(it["type"]), it["nullable"]) for it in seen.get_columns(table)),
             seen.get_pk_constraint(table)["constrained_columns"],
             sorted((str(it["name"]), str(it["options"])) for it in seen.get_foreign_keys(table)),
             sorted(tuple(it["column_names"]) for it in seen.get_unique_constraints(table)),
@@ -77,7 +84,8 @@ def test_there_is_one_line_of_migrations() -> None:
     scripts = ScriptDirectory.from_config(configuration())
 
     assert len(scripts.get_heads()) == 1
-    assert [it.revision for it in scripts.walk_revisions()] == ["0001"], "a new migration needs its own test here"
+    # A new migration needs its own test here, or in a file of its subject.
+    assert [it.revision for it in reversed(list(scripts.walk_revisions()))][:2] == ["0001", "0002"]
 
 
 async def test_0001_makes_everything_and_can_be_taken_back(database_url: str) -> None:
@@ -92,6 +100,26 @@ async def test_0001_makes_everything_and_can_be_taken_back(database_url: str) ->
     assert tables_of(database_url) == {"alembic_version"}
     await migrate(database_url)
     assert tables_of(database_url) == {*metadata.tables, "alembic_version"}
+
+
+async def test_0002_keeps_who_was_there_and_lets_nobody_be_written_to_first(database_url: str) -> None:
+    """S8: before they were asked, nobody has allowed anything."""
+    async with migrated_records(database_url) as records:
+        one = await stored_conversation(records)
+        async with records.begin() as tx:
+            await tx.outbox.add(on_its_way(one))
+            await tx.outbox.add(on_its_way(None))
+    migrate_to(database_url, "0001")
+    assert "promises" not in tables_of(database_url)
+    assert "told" not in columns_of(database_url, "conversations")
+
+    async with migrated_records(database_url) as records, records.begin() as tx:
+        kept = await tx.conversations.get(one.id)
+        kinds = [row.kind for row in await tx.outbox.due(NOON, 9)]
+
+    assert kept == one
+    assert not kept.plan.may_write
+    assert kinds == [Kind.WORDS, Kind.LAST_WORDS]
 
 
 async def test_a_second_start_keeps_what_is_there(database_url: str) -> None:

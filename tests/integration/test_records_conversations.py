@@ -212,6 +212,7 @@ async def fill(records: SqlRecords, one: Conversation) -> None:
         await tx.casework.add_alert(one.id, one.code, "danger_read", "P1", NOON)
         await tx.casework.add_way_back(f"{one.id} phrase".encode(), one.id, NOON)
         await tx.casework.add_audit(AuditEntry(NOON, "person", "queue", one.id))
+        await tx.promises.add(one.id, NOON, NOON, 0)
 
 
 async def count_rows(records: SqlRecords) -> dict[str, int]:

@@ -16,21 +16,24 @@ from bot.adapters.db.tables import (
     conversation_keys,
     conversations,
     erasures,
+    has_check_in,
     inbox,
     is_open,
     is_uncommitted,
     messages,
     observations,
     outbox,
+    promises,
     ways_back,
 )
 from bot.domain.codes import CaseCode, ConversationId, MemberId, OrganisationId
 from bot.domain.ownership import Ownership, State
+from bot.domain.plan import Plan
 from bot.domain.safe_contact import Flags
 from bot.services.ports import Clock, Stale
 from bot.services.records import Conversation, Erasure
 
-_PARTS = (messages, observations, inbox, outbox, consents, alerts, ways_back, conversation_keys)
+_PARTS = (messages, observations, inbox, outbox, consents, promises, alerts, ways_back, conversation_keys)
 """What belongs to a conversation."""
 
 _NEVER_SAVED = frozenset({"chat_hash", "last_seq", "lease_token", "lease_until"})
@@ -43,17 +46,20 @@ def conversation_of(row: Any) -> Conversation:
     fields = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
     own = Ownership(
         State(fields.pop("state")),
-        **{name: fields.pop(name) for name in ("since", "counsellor", "receiver", "due", "front", "outcome")},
+        **{name: fields.pop(name) for name in ("since", "counsellor", "receiver", "due", "front", "outcome", "told")},
     )
     flags = Flags(**{name: fields.pop(name) for name in ("paused", "covered", "unreachable")})
-    return Conversation(**fields, own=own, flags=flags)
+    plan = Plan(**{name: fields.pop(f"plan_{name}") for name in Plan.__dataclass_fields__})
+    return Conversation(**fields, own=own, flags=flags, plan=plan)
 
 
 def _values(it: Conversation) -> dict[str, Any]:
-    fields = {name: getattr(it, name) for name in Conversation.__dataclass_fields__ if name not in ("own", "flags")}
+    parts = ("own", "flags", "plan")
+    fields = {name: getattr(it, name) for name in Conversation.__dataclass_fields__ if name not in parts}
     own = {name: getattr(it.own, name) for name in Ownership.__dataclass_fields__}
     flags = {name: getattr(it.flags, name) for name in Flags.__dataclass_fields__}
-    return {**fields, **own, "state": it.own.state.value, **flags}
+    plan = {f"plan_{name}": getattr(it.plan, name) for name in Plan.__dataclass_fields__}
+    return {**fields, **own, "state": it.own.state.value, **flags, **plan}
 
 
 class SqlConversations:
@@ -163,6 +169,11 @@ class SqlConversations:
         kept = and_(it.keep_until.is_not(None), it.keep_until > self._clock.now())
         unread = exists().where(inbox.c.conversation == it.id, is_uncommitted, inbox.c.received_at > before)
         return await self._all(and_(quiet, ~kept, ~unread), it.created_at, it.id)
+
+    async def check_ins_due(self, now: datetime) -> Sequence[Conversation]:
+        """Give those whose check-in is due."""
+        it = conversations.c
+        return await self._all(and_(has_check_in, it.plan_check_in_at <= now), it.plan_check_in_at, it.id)
 
     async def erase(self, conversation: ConversationId) -> None:
         """Delete the conversation, its keys and everything that belongs to it.

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.tables import is_open, is_sending, is_waiting, outbox
 from bot.domain.codes import ConversationId
+from bot.domain.safe_contact import Kind
 from bot.services.records import NewOutbox, OutboxRow, OutboxState
 
 _COLUMNS = tuple(outbox.c[name] for name in OutboxRow.__dataclass_fields__)
@@ -25,15 +26,19 @@ class SqlOutbox:
 
     async def add(self, row: NewOutbox) -> int:
         """Store one message and give its id."""
-        values = {**vars(row), "state": "waiting", "next_at": row.created_at}
+        values = {**vars(row), "kind": row.kind.value, "state": "waiting", "next_at": row.created_at}
         added = await self._connection.execute(insert(outbox).values(values).returning(outbox.c.id))
         return added.scalar_one()
 
     async def due(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
-        """Give, for each chat, its oldest undelivered row, if its time has come."""
+        """Give, for each chat and kind, its oldest undelivered row, if its time has come.
+
+        A knock and a line of the theme do not wait behind words that are held.
+        """
         earlier = outbox.alias("earlier")
         is_behind = exists().where(
             earlier.c.conversation == outbox.c.conversation,
+            earlier.c.kind == outbox.c.kind,
             earlier.c.id < outbox.c.id,
             earlier.c.state.in_(["waiting", "sending"]),
         )
@@ -121,5 +126,5 @@ class SqlOutbox:
         rows = []
         for row in await self._connection.execute(query):
             fields = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
-            rows.append(OutboxRow(**{**fields, "payload": fields["payload"] or b""}))
+            rows.append(OutboxRow(**{**fields, "payload": fields["payload"] or b"", "kind": Kind(fields["kind"])}))
         return rows

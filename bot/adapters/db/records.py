@@ -20,6 +20,7 @@ from bot.adapters.db.conversations import SqlConversations
 from bot.adapters.db.inbox import SqlInbox
 from bot.adapters.db.messages import SqlMessages
 from bot.adapters.db.outbox import SqlOutbox
+from bot.adapters.db.promises import SqlPromises
 from bot.adapters.db.staff import SqlStaff
 from bot.errors import RecordsError
 from bot.services.ports import Clock, Stale
@@ -65,6 +66,11 @@ class SqlTransaction:
     def casework(self) -> SqlCasework:
         """Consents, alerts, audit, facts."""
         return SqlCasework(self._connection)
+
+    @cached_property
+    def promises(self) -> SqlPromises:
+        """By when somebody aims to write."""
+        return SqlPromises(self._connection)
 
 
 class SqlRecords:

@@ -82,11 +82,15 @@ class SqlStaff:
 
     async def on_duty(self, language: str, now: datetime) -> bool:
         """Tell whether an active member with the key, a counsellor's role and the language is present."""
+        return language in await self.languages_on_duty(now)
+
+    async def languages_on_duty(self, now: datetime) -> frozenset[str]:
+        """Give the languages in which such a member is present."""
         query = select(members.c.roles, members.c.languages).where(
             members.c.active.is_(True), members.c.key_wrapped.is_not(None), members.c.present_until > now
         )
         present = await self._connection.execute(query)
-        return any("counsellor" in roles and language in languages for roles, languages in present)
+        return frozenset(one for roles, languages in present if "counsellor" in roles for one in languages)
 
     async def _organisation(self, query: Any) -> Organisation | None:
         row = (await self._connection.execute(query)).one_or_none()

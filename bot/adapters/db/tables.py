@@ -66,6 +66,7 @@ class _Conversations(TypedColumns):
     due: Named[datetime | None] = Column(Moment)
     front: Named[bool] = Column(Boolean)
     outcome: Named[str] = Column(String(64))
+    told: Named[tuple[str, ...]] = Column(Codes)
     paused: Named[bool] = Column(Boolean)
     covered: Named[bool] = Column(Boolean)
     unreachable: Named[bool] = Column(Boolean)
@@ -80,6 +81,17 @@ class _Conversations(TypedColumns):
     trouble_said_at: Named[datetime | None] = Column(Moment)
     keep_until: Named[datetime | None] = Column(Moment)
     state_sealed: Named[bytes] = Column(LargeBinary)
+    plan_may_write: Named[bool] = Column(Boolean)
+    plan_parts: Named[tuple[str, ...]] = Column(Codes)
+    plan_offset: Named[int | None] = Column(Integer)
+    plan_until: Named[datetime | None] = Column(Moment)
+    plan_check_ins: Named[bool] = Column(Boolean)
+    plan_check_in_at: Named[datetime | None] = Column(Moment)
+    plan_knocked_at: Named[datetime | None] = Column(Moment)
+    remember_days: Named[int | None] = Column(Integer)
+    remember_asked: Named[int] = Column(Integer)
+    wish_language: Named[str] = Column(String(8))
+    wish_gender: Named[str] = Column(String(8))
     last_seq: Named[int] = Column(Integer, default=0)
     lease_token: Named[str | None] = Column(String(64))
     lease_until: Named[datetime | None] = Column(Moment)
@@ -89,6 +101,8 @@ conversations: Final = Table("conversations", metadata, _Conversations)
 Index(None, conversations.c.state, conversations.c.since)
 Index(None, conversations.c.counsellor)
 Index(None, conversations.c.last_inbound)
+has_check_in: Final = conversations.c.plan_check_in_at.is_not(None)
+Index("ix_conversations_check_in", conversations.c.plan_check_in_at, **_only(has_check_in))
 
 
 class _ConversationKeys(TypedColumns):
@@ -153,6 +167,7 @@ Index(None, observations.c.conversation, observations.c.id)
 class _Outbox(TypedColumns):
     id: Named[int] = Column(Serial, primary_key=True)
     conversation: Named[str | None] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
+    kind: Named[str] = Column(String(16))
     channel: Named[str] = Column(String(32))
     bot: Named[str] = Column(String(64))
     chat_sealed: Named[bytes] = Column(LargeBinary)
@@ -236,6 +251,47 @@ class _Consents(TypedColumns):
 
 consents: Final = Table("consents", metadata, _Consents)
 Index(None, consents.c.conversation, consents.c.id)
+
+
+class _Promises(TypedColumns):
+    id: Named[int] = Column(Serial, primary_key=True)
+    conversation: Named[str] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
+    made_at: Named[datetime] = Column(Moment)
+    due: Named[datetime] = Column(Moment)
+    breaks: Named[int] = Column(Integer)
+    escalated: Named[bool] = Column(Boolean)
+    outcome: Named[str] = Column(String(16))
+    settled_at: Named[datetime | None] = Column(Moment)
+
+
+promises: Final = Table("promises", metadata, _Promises)
+is_promised: Final = promises.c.settled_at.is_(None)
+Index(None, promises.c.conversation, promises.c.id)
+Index("ix_promises_open", promises.c.due, promises.c.id, **_only(is_promised))
+
+
+class _ContactReviews(TypedColumns):
+    id: Named[int] = Column(Serial, primary_key=True)
+    row: Named[str] = Column(String(64))
+    by: Named[str] = Column(String(64))
+    at: Named[datetime] = Column(Moment)
+    until: Named[datetime] = Column(Moment)
+
+
+contact_reviews: Final = Table("contact_reviews", metadata, _ContactReviews)
+Index(None, contact_reviews.c.until)
+
+
+class _Attachments(TypedColumns):
+    id: Named[int] = Column(Serial, primary_key=True)
+    conversation: Named[str] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
+    message: Named[str] = Column(String(64))
+    sealed: Named[bytes] = Column(LargeBinary)
+    at: Named[datetime] = Column(Moment)
+
+
+attachments: Final = Table("attachments", metadata, _Attachments)
+Index(None, attachments.c.conversation, attachments.c.id)
 
 
 class _Alerts(TypedColumns):
