@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.services.checks.catalogue import check_catalogue
 from bot.services.checks.contacts import check_contacts
 from bot.services.checks.material import Material
+from bot.services.checks.mirror import check_mirror
 from bot.services.checks.rules import actions_in, check_rules, declared, responses_of
 from bot.services.checks.training import check_training
 from bot.services.checks.uses import uses_in_code, uses_in_pages
@@ -31,5 +32,6 @@ def check_all(root: Path, material: Material) -> list[str]:
     found += check_rules(material.rules, known, written, unread)
     found += check_training(material.training, known.is_intent, unread)
     found += check_contacts(material.contacts) if material.contacts else []
-    found += check_catalogue(material.catalogue) if material.catalogue else []
+    if material.catalogue:
+        found += check_catalogue(material.catalogue) + check_mirror(material.catalogue, material.flows.drafts)
     return found
