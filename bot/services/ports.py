@@ -6,7 +6,7 @@ A `Records` transaction is all or nothing; two transactions on one conversation 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,6 +29,7 @@ from bot.services.records import (
     Message,
     NewOutbox,
     Observation,
+    OnScreen,
     Organisation,
     OutboxRow,
     OutboxState,
@@ -138,6 +139,17 @@ class Fetches(Protocol):
 
     async def fetch(self, name: str) -> bytes:
         """Fetch by the messenger's own name; raises ChannelFailure when it cannot be had, or is too big."""
+
+
+@runtime_checkable
+class ClearsChat(Protocol):
+    """A messenger that lets a bot take messages, of both sides, off the screen for a while. Never logs a number."""
+
+    async def take_off(self, chat: str, remotes: Sequence[str]) -> None:
+        """Take many off at once, as far as it goes: what is gone or too old is passed over and not told."""
+
+    async def take_one_off(self, chat: str, remote: str) -> bool:
+        """Take one off; True when it is gone, False when the messenger will never let us. Raises as `send` does."""
 
 
 class Vault(Protocol):
@@ -279,6 +291,9 @@ class MessageRows(Protocol):
         self, conversation: ConversationId, limit: int
     ) -> Sequence[tuple[Message, OutboxState | None, str]]:
         """Give the last messages, oldest first, as `after` does."""
+
+    async def erase_last(self, conversation: ConversationId) -> Message | None:
+        """Delete the person's newest message with what was heard in it, and give what it was; None: there is none."""
 
     async def mark_read(self, message: MessageId) -> None:
         """The engine read it after all."""
@@ -442,6 +457,34 @@ class PromiseRows(Protocol):
         """Write down what became of it; what was settled before stays."""
 
 
+class ScreenRows(Protocol):
+    """The ledger of what stands in a messenger's chat: of both sides, by the messenger's numbers, without text."""
+
+    async def add(self, rows: Sequence[OnScreen]) -> None:
+        """Store that messages stand in a chat."""
+
+    async def clear(self, conversation: ConversationId, due: datetime, only: Collection[str] | None = None) -> None:
+        """Let all that stands there, or only some messages, be taken off at a time, or sooner where that was said."""
+
+    async def clear_as_we_go(self, conversation: ConversationId, after: datetime | None, age: timedelta) -> None:
+        """Give every message there its time, so long after it came; None for `after` takes the times off."""
+
+    async def due(self, now: datetime, limit: int) -> Sequence[OnScreen]:
+        """Give what is to be taken off now: the newest first, for it is what is seen."""
+
+    async def end(self, row: OnScreen, state: str, at: datetime) -> None:
+        """Write down that it is `gone` or `stays`; of an erased conversation nothing is kept."""
+
+    async def wait(self, rows: Sequence[int], due: datetime) -> None:
+        """Let them be tried again."""
+
+    async def outlive(self, conversation: ConversationId, chat_sealed: bytes, due: datetime) -> None:
+        """Let what stands there be taken off although its conversation is being erased."""
+
+    async def counts(self, conversation: ConversationId) -> Mapping[str, int]:
+        """Give how many messages of a conversation are `shown`, `gone`, and `stays`."""
+
+
 class Transaction(Protocol):
     """One transaction over all that is kept."""
 
@@ -472,6 +515,10 @@ class Transaction(Protocol):
     @property
     def promises(self) -> PromiseRows:
         """By when somebody aims to write."""
+
+    @property
+    def screen(self) -> ScreenRows:
+        """What stands in the messengers' chats."""
 
 
 class Duty(Protocol):

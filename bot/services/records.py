@@ -13,7 +13,7 @@ from bot.domain.safe_contact import Flags, Kind
 
 Author = Literal["person", "bot", "counsellor"]
 InboxKind = Literal["start", "text", "press", "edited", "other", "blocked"]
-"""`other`: a picture, voice, sticker, location ...; never kept here. `blocked`: the person left the chat."""
+"""`other`: a picture, voice, sticker, location ... without words. `blocked`: the person left the chat."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Incoming:
     """The message; for `press` the button's data; empty for the other kinds."""
     language_hint: str = ""
     """What the channel knows of their language (`?start=th`, the messenger's setting); may be empty or unknown."""
+    sent: str = field(default="", repr=False)
+    """What came beside text: `place`, or `what:name` (`voice:...`) by which the channel can fetch it after a yes."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,10 @@ class Conversation:
     wish_language: str = ""
     """The language they wish a counsellor to write, where it is another than the talk's."""
     wish_gender: str = ""
+    covered_at: datetime | None = None
+    """Since when the screen is changed; None while it is not."""
+    clears: bool = False
+    """They asked us to take messages off the messenger's screen as we go."""
     """`woman`, `man`, or empty: whom they would rather talk with."""
 
 
@@ -105,6 +111,10 @@ class Message:
     outbox: int | None = None
     seq: int = 0
     """Position in the conversation, set by the records when stored."""
+    covered: bool = False
+    """Written while the screen was changed: maybe by somebody else."""
+    remote: str = ""
+    """The messenger's own number of a message of the person, so that it can be taken off the screen with its text."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +181,23 @@ class Promise:
     """Staff were called because it is nearly due."""
     outcome: str = ""
     settled_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OnScreen:
+    """One message, of either side, that stands in a messenger's chat."""
+
+    conversation: ConversationId | None
+    """None once the conversation is erased and only its screen is left to be cleared."""
+    channel: str
+    bot: str
+    chat_sealed: bytes
+    remote: str
+    at: datetime
+    due: datetime | None
+    """When it is to be taken off; None: it stays."""
+    id: int = 0
+    """Set by the records when stored."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from bot.domain.ownership import Ownership, State
 from bot.domain.safe_contact import Flags
 from bot.errors import RecordsError
 from bot.services.ports import Stale
-from bot.services.records import Address, AuditEntry, Consent, Conversation, Erasure, Observation
+from bot.services.records import Address, AuditEntry, Consent, Conversation, Erasure, Observation, OnScreen
 from tests.support.records import (
     HOME,
     NOON,
@@ -213,6 +213,7 @@ async def fill(records: SqlRecords, one: Conversation) -> None:
         await tx.casework.add_way_back(f"{one.id} phrase".encode(), one.id, NOON)
         await tx.casework.add_audit(AuditEntry(NOON, "person", "queue", one.id))
         await tx.promises.add(one.id, NOON, NOON, 0)
+        await tx.screen.add([OnScreen(one.id, "telegram", "1", b"chat", "1", NOON, None)])
 
 
 async def count_rows(records: SqlRecords) -> dict[str, int]:

@@ -22,6 +22,7 @@ from bot.adapters.db.tables import (
     is_uncommitted,
     messages,
     observations,
+    on_screen,
     outbox,
     promises,
     ways_back,
@@ -33,7 +34,7 @@ from bot.domain.safe_contact import Flags
 from bot.services.ports import Clock, Stale
 from bot.services.records import Conversation, Erasure
 
-_PARTS = (messages, observations, inbox, outbox, consents, promises, alerts, ways_back, conversation_keys)
+_PARTS = (messages, observations, inbox, outbox, consents, promises, alerts, ways_back, on_screen, conversation_keys)
 """What belongs to a conversation."""
 
 _NEVER_SAVED = frozenset({"chat_hash", "last_seq", "lease_token", "lease_until"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.tables import conversations, messages, observations, outbox
@@ -48,6 +48,17 @@ class SqlMessages:
         """Give the last messages, oldest first, as `after` does."""
         query = _shown(messages.c.conversation == conversation)
         return (await self._all(query.order_by(messages.c.seq.desc()).limit(limit)))[::-1]
+
+    async def erase_last(self, conversation: ConversationId) -> Message | None:
+        """Delete the person's newest message with what was heard in it, and give what it was."""
+        it = messages.c
+        newest = select(*it).where(it.conversation == conversation, it.author == "person", it.covered.is_(False))
+        row = (await self._connection.execute(newest.order_by(it.seq.desc()).limit(1))).one_or_none()
+        if row is None:
+            return None
+        await self._connection.execute(delete(_observations).where(_observations.c.message == row.id))
+        await self._connection.execute(delete(messages).where(it.id == row.id))
+        return Message(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
 
     async def mark_read(self, message: MessageId) -> None:
         """The engine read it after all."""

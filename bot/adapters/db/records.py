@@ -21,6 +21,7 @@ from bot.adapters.db.inbox import SqlInbox
 from bot.adapters.db.messages import SqlMessages
 from bot.adapters.db.outbox import SqlOutbox
 from bot.adapters.db.promises import SqlPromises
+from bot.adapters.db.screen import SqlScreen
 from bot.adapters.db.staff import SqlStaff
 from bot.errors import RecordsError
 from bot.services.ports import Clock, Stale
@@ -71,6 +72,11 @@ class SqlTransaction:
     def promises(self) -> SqlPromises:
         """By when somebody aims to write."""
         return SqlPromises(self._connection)
+
+    @cached_property
+    def screen(self) -> SqlScreen:
+        """What stands in the messengers' chats."""
+        return SqlScreen(self._connection)
 
 
 class SqlRecords:

@@ -92,6 +92,8 @@ class _Conversations(TypedColumns):
     remember_asked: Named[int] = Column(Integer)
     wish_language: Named[str] = Column(String(8))
     wish_gender: Named[str] = Column(String(8))
+    covered_at: Named[datetime | None] = Column(Moment)
+    clears: Named[bool] = Column(Boolean)
     last_seq: Named[int] = Column(Integer, default=0)
     lease_token: Named[str | None] = Column(String(64))
     lease_until: Named[datetime | None] = Column(Moment)
@@ -147,6 +149,8 @@ class _Messages(TypedColumns):
     member: Named[str | None] = Column(String(64))
     read: Named[bool] = Column(Boolean)
     outbox: Named[int | None] = Column(BigInteger)
+    covered: Named[bool] = Column(Boolean)
+    remote: Named[str] = Column(String(64))
 
 
 messages: Final = Table("messages", metadata, _Messages, UniqueConstraint("conversation", "seq"))
@@ -197,6 +201,27 @@ is_sending: Final = _is_any("sending")
 is_open: Final = _is_any("waiting", "sending")
 Index("ix_outbox_due", outbox.c.next_at, outbox.c.id, **_only(is_waiting))
 Index("ix_outbox_sending", outbox.c.id, **_only(is_sending))
+
+
+class _OnScreen(TypedColumns):
+    id: Named[int] = Column(Serial, primary_key=True)
+    conversation: Named[str | None] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
+    channel: Named[str] = Column(String(32))
+    bot: Named[str] = Column(String(64))
+    chat_sealed: Named[bytes] = Column(LargeBinary)
+    remote: Named[str] = Column(String(64))
+    at: Named[datetime] = Column(Moment)
+    due: Named[datetime | None] = Column(Moment)
+    state: Named[str] = Column(String(8))
+    attempts: Named[int] = Column(Integer)
+    ended_at: Named[datetime | None] = Column(Moment)
+
+
+on_screen: Final = Table("on_screen", metadata, _OnScreen)
+"""The ledger of what stands in a messenger's chat: what was taken off it, and what could not be."""
+is_shown: Final = on_screen.c.state == literal_column("'shown'")
+Index(None, on_screen.c.conversation, on_screen.c.state, on_screen.c.remote)
+Index("ix_on_screen_due", on_screen.c.due, on_screen.c.id, **_only(is_shown))
 
 
 class _Organisations(TypedColumns):
@@ -322,6 +347,7 @@ class _Audit(TypedColumns):
 
 
 audit: Final = Table("audit", metadata, _Audit)
+Index(None, audit.c.conversation, audit.c.act)
 
 
 class _AuditHead(TypedColumns):
