@@ -8,20 +8,26 @@ from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.reply import Button, Reply, Say
 
-TOPICS: Final[dict[str, str]] = {
-    "about_who": "about.who",
-    "about_safe": "about.safe",
-    "about_police": "about.police",
-    "about_cost": "about.cost",
-    "about_reads": "about.reads",
-    "about_help": "about.help",
+TOPICS: Final[dict[str, tuple[str, ...]]] = {
+    "about_who": ("about.who",),
+    "about_safe": ("about.safe",),
+    "about_police": ("about.police",),
+    "about_cost": ("about.cost",),
+    "about_reads": ("about.reads", "about.reads-more"),
+    "about_flags": ("about.flags", "about.flags-more"),
+    "about_stored": ("about.stored", "about.stored-more", "about.stored-counts"),
 }
-"""Intent and what answers it."""
+"""Intent and what answers it. Who reads is told in three tiers: the program, a counsellor after a yes, another
+organisation after a yes that names it. How chats are marked is public (H9)."""
 
 MENU: Final = (
     Button(Act("about_who"), "about.who-label"),
     Button(Act("about_safe"), "about.safe-label"),
     Button(Act("about_police"), "about.police-label"),
+    Button(Act("about_cost"), "about.cost-label"),
+    Button(Act("about_reads"), "about.reads-label"),
+    Button(Act("about_flags"), "about.flags-label"),
+    Button(Act("about_stored"), "about.stored-label"),
     Button(Act("about_help"), "about.help-label"),
 )
 
@@ -32,5 +38,9 @@ def information(case: Case) -> Reply:
 
 
 def tell_about(case: Case, intent: str) -> Reply:
-    """Answer one question about us; an intent without an answer raises KeyError."""
-    return Reply((Say(TOPICS[intent]),))
+    """Answer one question about us, with the others one tap away; an intent without an answer raises KeyError."""
+    args = {"about.stored-counts": {"yes": str(case.yeses), "opened": str(case.openings)}}
+    said = [Say(key, args.get(key, {})) for key in TOPICS[intent]]
+    others = tuple(button for button in MENU if button.act != intent)
+    said[-1] = Say(said[-1].key, said[-1].args, others)
+    return Reply(tuple(said))

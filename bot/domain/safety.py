@@ -1,54 +1,141 @@
-"""Danger first (design/conversation.md, `safety`; rules S1-S4, S13): `urgency` leads here, `urgency_maybe` asks."""
+"""Danger first (design/conversation.md, `safety`; rules S1-S4, S13): `urgency` leads here, `urgency_maybe` asks.
+
+A human or a reviewed number within two messages. Where there is neither, the truth is said: an alarm was left, nobody
+is there, and no number is known. Nobody is said to be coming (S18).
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
+from bot.domain import child, contacts, listening
 from bot.domain.case import Case
 from bot.domain.codes import Act
-from bot.domain.effects import DECLINE_SAFETY, RAISE_DANGER
+from bot.domain.effects import DECLINE_SAFETY, RAISE_DANGER, REMEMBER, SET_COUNTRY
 from bot.domain.handoff import MAY_WRITE
 from bot.domain.reply import Button, Effect, Reply, Say
 
-CHECK_ANSWERS: Final = (
-    Button(Act("danger"), "safety.check-yes"),
-    Button(Act("safety_no"), "safety.check-no"),
-    Button(Act("safety_unsure"), "safety.check-unsure"),
+YES: Final = Button(Act("danger"), "safety.check-yes")
+UNSURE: Final = Button(Act("safety_unsure"), "safety.check-unsure")
+CALM: Final = Button(Act("ground"), "grounding.label")
+HIDE: Final = Button(Act("hide"), "safety.hide")
+
+CHECK_ANSWERS: Final = (YES, Button(Act("safety_no"), "safety.check-no"), UNSURE)
+SELF_HARM_ANSWERS: Final = (
+    Button(Act("self_harm_now"), "safety.self-harm-yes"),
+    Button(Act("safety_no"), "safety.self-harm-no"),
+    UNSURE,
 )
+MEDICAL_ANSWERS: Final = (
+    Button(Act("medical_now"), "safety.medical-yes"),
+    Button(Act("safety_no"), "safety.medical-no"),
+)
+ASKED: Final = "safety-asked"
+"""What is remembered each time the path asks something."""
+MOST_ASKED: Final = 2
+"""A question whose buttons were shown twice without an answer is let go."""
+
+_WAITING: Final = ("QUEUED", "RESERVED")
 
 
 def danger(case: Case) -> Reply:
-    """The person says they are in danger now: the truth about who can help, and one button to let a person write.
+    """They say that they are in danger now: the truth about who can help, and the way to it. Needs no engine."""
+    return _alarm(case, "safety.danger" if case.on_duty else "safety.danger-nobody", "danger")
 
-    The sentence needs no engine. No number is said, for none is verified yet.
-    """
-    key = "safety.danger" if case.on_duty else "safety.danger-nobody"
-    buttons = () if case.state in ("QUEUED", "RESERVED") else (MAY_WRITE,)
-    return Reply((Say(key, buttons=buttons),), (Effect(RAISE_DANGER),))
+
+def self_harm_now(case: Case) -> Reply:
+    """They say that they think of dying now: a human at once, and the lines for it (S13). Needs no engine."""
+    return _alarm(case, "safety.self-harm-now" if case.on_duty else "safety.self-harm-now-nobody", "self_harm")
+
+
+def medical_now(case: Case) -> Reply:
+    """They say that it cannot wait. Needs no engine."""
+    return _alarm(case, "safety.medical-now" if case.on_duty else "safety.medical-now-nobody", "medical")
+
+
+def _alarm(case: Case, key: str, purpose: contacts.Purpose) -> Reply:
+    """Raise the alarm, say the truth, then the first number: two messages at most lie before it (S3)."""
+    said = [Say(key), *contacts.numbers(case, purpose)]
+    which = contacts.which_country(case)
+    if which is not None:
+        said.append(which)
+    else:
+        said[-1] = Say(said[-1].key, said[-1].args, (*_a_person(case), CALM, HIDE))
+    return Reply(tuple(said), (Effect(RAISE_DANGER, purpose),))
+
+
+def _a_person(case: Case) -> tuple[Button, ...]:
+    """Give the one button that lets a person write; who waits already has pressed it."""
+    return () if case.state in _WAITING else (MAY_WRITE,)
+
+
+def name_country(country: str, case: Case) -> Reply:
+    """Say the verified lines of the country they named, or that there is none. Needs no engine."""
+    said = contacts.numbers(case, "danger", country) or (Say("contacts.none"),)
+    last = Say(said[-1].key, said[-1].args, (*_a_person(case), CALM, HIDE))
+    return Reply((*said[:-1], last), (Effect(SET_COUNTRY, "" if country == "other" else country),))
 
 
 def urgent(case: Case) -> Reply:
-    """Something urgent was read: speak to that, then let a person in by one button."""
-    first = {
-        "self_harm": "safety.self-harm",
-        "medical": "safety.medical",
-        "child_at_risk": "safety.child",
-    }.get(case.urgency, "safety.check")
-    if first == "safety.check":
-        return Reply((Say("safety.check", buttons=CHECK_ANSWERS),))
-    return Reply((Say(first, buttons=(MAY_WRITE, CHECK_ANSWERS[0])),))
+    """Something urgent was read: one direct question, and one button that lets a person write (S3, S13)."""
+    if _times_asked(case) >= MOST_ASKED:
+        return Reply((Say("safety.still-here", buttons=(*_a_person(case), YES, CALM, HIDE)),))
+    said = _first(case)
+    last = said[-1]
+    said = (*said[:-1], Say(last.key, last.args, (*last.buttons, *_a_person(case))))
+    return Reply(said, (Effect(REMEMBER, ASKED),))
+
+
+def _first(case: Case) -> tuple[Say, ...]:
+    if case.urgency == "self_harm":
+        return Say("safety.self-harm"), Say("safety.self-harm-ask", buttons=SELF_HARM_ANSWERS)
+    if case.urgency == "medical":
+        return (Say("safety.medical", buttons=MEDICAL_ANSWERS),)
+    check = Say("safety.check", buttons=CHECK_ANSWERS)
+    if case.urgency == "child_at_risk":
+        # What must be reported is said before anything is asked (C2).
+        return *child.duty(case), Say("safety.child"), check
+    return (check,)
 
 
 def soft_check(case: Case) -> Reply:
-    """It may have been danger: one soft question, never an alarm."""
-    return Reply((Say("safety.check", buttons=CHECK_ANSWERS),))
+    """It may have been danger: one soft question, never an alarm; asked once it is not asked again."""
+    if _times_asked(case):
+        return listening.hear(case)
+    return Reply((Say("safety.check", buttons=CHECK_ANSWERS),), (Effect(REMEMBER, ASKED),))
+
+
+def _times_asked(case: Case) -> int:
+    return list(case.dialogue.get("said") or ()).count(ASKED)
 
 
 def declined(case: Case) -> Reply:
-    """The person's own no ends the safety path for this talk."""
+    """The person's own no ends the safety path for this talk; the mark at the desk stays."""
     return Reply((Say("safety.no-said"),), (Effect(DECLINE_SAFETY),))
 
 
 def unsure(case: Case) -> Reply:
     """They cannot say: nothing is pressed, and a person can be let in by one button."""
-    return Reply((Say("safety.unsure", buttons=(MAY_WRITE,)),), (Effect(DECLINE_SAFETY),))
+    buttons = (*_a_person(case), CALM, HIDE)
+    return Reply((Say("safety.unsure", buttons=buttons),), (Effect(DECLINE_SAFETY),))
+
+
+WITHOUT_ENGINE: Final = {
+    Act("danger"): danger,
+    Act("self_harm_now"): self_harm_now,
+    Act("medical_now"): medical_now,
+}
+"""Answers that are ways out: they need nothing but the case."""
+
+
+def answer(act: Act, case: Case) -> Reply | None:
+    """Answer an act of the safety path that needs no engine; None when it is not one."""
+    if act.startswith(contacts.COUNTRY):
+        return name_country(act.removeprefix(contacts.COUNTRY), case)
+    found = WITHOUT_ENGINE.get(act)
+    return None if found is None else found(case)
+
+
+def is_answered_here(act: Act) -> bool:
+    """Tell whether `answer` answers the act."""
+    return act in WITHOUT_ENGINE or act.startswith(contacts.COUNTRY)

@@ -1,0 +1,53 @@
+"""What holds around the person: where they are, lines that staff tried, sentences for the country, what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from bot.domain import options, safety
+from bot.domain.child import TOLD as CHILD_DUTY
+from bot.domain.codes import Act
+from bot.domain.contacts import verified
+from bot.services.ports import Clock, Records
+from bot.services.records import Conversation
+from bot.services.talk import Talk
+
+LOCAL_KEYS: Final = (CHILD_DUTY, *(key for keys in options.TOPICS.values() for key in keys))
+"""Keys that may have a sentence of their own for a country, such as `child.duty-th`."""
+ABOUT_STORED: Final = Act("about_stored")
+
+
+class Local:
+    """Knows the rows of `flows/contacts.yml` and the country that the installation serves."""
+
+    def __init__(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        country: str | None,
+        has: Callable[[str], bool],
+        records: Records,
+        clock: Clock,
+    ) -> None:
+        """`has` tells whether something is written under a key."""
+        self._rows = tuple(rows)
+        self._country = country or ""
+        self._has = has
+        self._records = records
+        self._clock = clock
+
+    async def around(self, conversation: Conversation, talk: Talk, pressed: Act | None) -> dict[str, Any]:
+        """Give the fields of the case that are found here; the database is asked only for a press that needs it."""
+        country = talk.country or self._country
+        found = {"age": talk.age, "about": talk.about, "country": country, "local": self._keys(country)}
+        if pressed is None or not (safety.is_answered_here(pressed) or pressed == ABOUT_STORED):
+            return found
+        async with self._records.begin() as tx:
+            if pressed == ABOUT_STORED:
+                yeses = len(await tx.casework.consents(conversation.id))
+                return {**found, "yeses": yeses, "openings": await tx.casework.openings(conversation.id)}
+            # None in a fresh installation: nobody has tried a line yet.
+            return {**found, "contacts": verified(self._rows, await tx.casework.contact_reviews(), self._clock.now())}
+
+    def _keys(self, country: str) -> tuple[str, ...]:
+        return tuple(key for key in LOCAL_KEYS if country and self._has(f"{key}-{country.lower()}"))

@@ -1,0 +1,16 @@
+duty = If you are under 18 and in danger, I may have to tell a child protection worker.
+    .asks = no
+only = I will not ask for details. You can tell me if it is safe where you are, where help can reach you, and what you wish for.
+    .asks = no
+parents = I do not contact your parents or family. What you want counts here.
+    .asks = no
+age = May I ask: are you 18 or older? You can leave it out.
+    .asks = yes
+age-adult = 18 or older
+    .asks = no
+age-child = Younger than 18
+    .asks = no
+age-skip = I leave it out
+    .asks = no
+age-heard = Thank you. We go on at your pace.
+    .asks = no

@@ -1,0 +1,10 @@
+which-country = Which country are you in? Then I can look for a number that people here have tried.
+    .asks = yes
+call = In { $country } you can call { $number }. People here tried it on { $checked }.
+    .asks = no
+call-may = In { $country } you can call { $number }. People here tried it on { $checked }. That line may tell the police.
+    .asks = no
+call-police = In { $country } you can call { $number }. People here tried it on { $checked }. The police learn of the call.
+    .asks = no
+none = I have no number for that place that people here have tried. People near you may know the emergency number.
+    .asks = no

@@ -1,0 +1,16 @@
+label = It is about someone else
+    .asks = no
+self-label = It is about me
+    .asks = no
+said = It is good that you care for somebody. Tell me in your own words; you can leave out names.
+    .asks = no
+their-safety = Write to them only when you know that they are alone with their phone. What happens next is for them to choose.
+    .asks = no
+your-safety = Your own safety counts too. It is safer not to go there alone. A person here can think it through with you.
+    .asks = no
+heard-1 = Thank you for telling me. It can be hard to see this happen to somebody else.
+    .asks = no
+heard-2 = I am reading. It helps that you look after them, and that you look after yourself too.
+    .asks = no
+self-said = Good. Then it is about you, and you choose what you tell.
+    .asks = no

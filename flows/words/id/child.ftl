@@ -1,0 +1,16 @@
+duty = Kalau umur Anda di bawah 18 dan dalam bahaya, mungkin saya harus memberi tahu petugas perlindungan anak.
+    .asks = no
+only = Saya tidak menanyakan hal rinci. Anda bisa bilang apakah tempat Anda aman, di mana bantuan bisa sampai, dan apa yang Anda inginkan.
+    .asks = no
+parents = Saya tidak menghubungi orang tua atau keluarga Anda. Yang Anda inginkan itu penting di sini.
+    .asks = no
+age = Boleh tahu, apakah Anda sudah 18 tahun? Tidak harus dijawab.
+    .asks = yes
+age-adult = Sudah 18 tahun
+    .asks = no
+age-child = Di bawah 18 tahun
+    .asks = no
+age-skip = Tidak dijawab
+    .asks = no
+age-heard = Terima kasih. Kita lanjut pelan-pelan saja.
+    .asks = no

@@ -1,0 +1,16 @@
+label = Ini tentang orang lain
+    .asks = no
+self-label = Ini tentang saya
+    .asks = no
+said = Baik sekali Anda peduli pada seseorang. Ceritakan dengan kata-kata sendiri; nama tidak perlu disebut.
+    .asks = no
+their-safety = Kirim pesan hanya kalau Anda tahu HP itu sedang dipegang sendiri olehnya. Langkah berikutnya biarlah dia yang memilih.
+    .asks = no
+your-safety = Keselamatan Anda juga penting. Lebih aman tidak pergi ke sana sendirian. Orang di sini bisa memikirkannya bersama Anda.
+    .asks = no
+heard-1 = Terima kasih sudah bercerita. Tidak mudah melihat orang lain mengalami ini.
+    .asks = no
+heard-2 = Saya membaca. Baik sekali Anda memikirkan dia, dan menjaga diri Anda juga.
+    .asks = no
+self-said = Baik. Jadi ini tentang Anda, dan Anda yang memilih mau cerita apa.
+    .asks = no

@@ -1,0 +1,16 @@
+duty = Jika umur anda bawah 18 dan dalam bahaya, saya mungkin perlu beritahu pegawai pelindung kanak-kanak.
+    .asks = no
+only = Saya tak akan tanya perkara terperinci. Anda boleh beritahu sama ada tempat anda selamat, di mana bantuan boleh sampai, dan apa anda mahu.
+    .asks = no
+parents = Saya tidak menghubungi ibu bapa atau keluarga anda. Apa yang anda mahu, itu penting di sini.
+    .asks = no
+age = Boleh saya tahu, adakah anda sudah 18 tahun? Anda tak perlu jawab.
+    .asks = yes
+age-adult = Sudah 18 tahun
+    .asks = no
+age-child = Bawah 18 tahun
+    .asks = no
+age-skip = Tak mahu jawab
+    .asks = no
+age-heard = Terima kasih. Kita teruskan perlahan-lahan.
+    .asks = no

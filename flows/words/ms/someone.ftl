@@ -1,0 +1,16 @@
+label = Ini tentang orang lain
+    .asks = no
+self-label = Ini tentang saya
+    .asks = no
+said = Baiknya anda ambil berat tentang seseorang. Ceritakan dengan kata-kata sendiri; nama tak perlu disebut.
+    .asks = no
+their-safety = Hantar mesej hanya bila anda tahu telefon itu ada padanya seorang. Langkah seterusnya biar dia yang pilih.
+    .asks = no
+your-safety = Keselamatan anda juga penting. Lebih selamat jika tidak pergi ke sana seorang diri. Orang di sini boleh fikirkan bersama anda.
+    .asks = no
+heard-1 = Terima kasih kerana bercerita. Tak mudah melihat orang lain melalui hal begini.
+    .asks = no
+heard-2 = Saya sedang membaca. Bagus anda fikirkan dia, dan jaga diri anda juga.
+    .asks = no
+self-said = Baik. Jadi ini tentang anda, dan anda pilih apa yang mahu diceritakan.
+    .asks = no

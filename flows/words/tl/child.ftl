@@ -1,0 +1,16 @@
+duty = Kung wala ka pang 18 at nasa panganib, baka kailangan kong sabihan ang tagapangalaga ng mga bata.
+    .asks = no
+only = Hindi ako magtatanong ng mga detalye. Puwede mong sabihin kung ligtas diyan, saan ka maaabot ng tulong, at kung ano ang gusto mo.
+    .asks = no
+parents = Hindi ko kinokontak ang mga magulang o pamilya mo. Mahalaga rito kung ano ang gusto mo.
+    .asks = no
+age = Puwede bang malaman kung 18 ka na o higit pa? Puwedeng hindi sagutin.
+    .asks = yes
+age-adult = 18 na o higit pa
+    .asks = no
+age-child = Wala pang 18
+    .asks = no
+age-skip = Ayaw kong sagutin
+    .asks = no
+age-heard = Salamat. Magpatuloy tayo nang ayon sa bilis mo.
+    .asks = no

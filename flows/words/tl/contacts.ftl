@@ -1,0 +1,10 @@
+which-country = Nasaang bansa ka ngayon? Hahanap ako ng numerong nasubukan na ng mga tao rito.
+    .asks = yes
+call = Sa { $country }, puwede mong tawagan ang { $number }. Sinubukan ito ng mga tao rito noong { $checked }.
+    .asks = no
+call-may = Sa { $country }, puwede mong tawagan ang { $number }. Sinubukan ito ng mga tao rito noong { $checked }. Baka sabihan nila ang pulis.
+    .asks = no
+call-police = Sa { $country }, puwede mong tawagan ang { $number }. Sinubukan ito ng mga tao rito noong { $checked }. Malalaman ito ng pulis.
+    .asks = no
+none = Wala akong numero para diyan na nasubukan na ng mga tao rito. Baka alam ng mga taong malapit sa iyo ang emergency number.
+    .asks = no

@@ -1,0 +1,16 @@
+label = Tungkol ito sa ibang tao
+    .asks = no
+self-label = Tungkol ito sa akin
+    .asks = no
+said = Mabuti at may malasakit ka sa iba. Ikuwento mo sa sarili mong salita; hindi kailangan ang mga pangalan.
+    .asks = no
+their-safety = Sumulat lang sa kaniya kapag alam mong mag-isa siyang may hawak ng phone. Siya ang pipili ng susunod na mangyayari.
+    .asks = no
+your-safety = Mahalaga rin ang kaligtasan mo. Mas ligtas na huwag pumunta roon nang mag-isa. May tao rito na puwede mong makausap tungkol diyan.
+    .asks = no
+heard-1 = Salamat sa pagkukuwento. Mahirap makitang nangyayari ito sa iba.
+    .asks = no
+heard-2 = Binabasa ko ito. Mabuti at iniisip mo siya, at inaalagaan mo rin ang sarili mo.
+    .asks = no
+self-said = Sige. Tungkol ito sa iyo, at ikaw ang pipili ng ikukuwento mo.
+    .asks = no

@@ -1,0 +1,16 @@
+duty = Nếu bạn dưới 18 tuổi và gặp nguy hiểm, mình có thể phải báo cho người bảo vệ trẻ em.
+    .asks = no
+only = Mình không hỏi chi tiết. Bạn có thể cho biết chỗ bạn có an toàn không, giúp đỡ đến được đâu, và bạn mong điều gì.
+    .asks = no
+parents = Mình không liên lạc với cha mẹ hay gia đình bạn. Điều bạn muốn là quan trọng.
+    .asks = no
+age = Cho mình hỏi, bạn đã đủ 18 tuổi chưa? Bạn có thể bỏ qua.
+    .asks = yes
+age-adult = Đã đủ 18 tuổi
+    .asks = no
+age-child = Chưa đủ 18 tuổi
+    .asks = no
+age-skip = Tôi bỏ qua
+    .asks = no
+age-heard = Cảm ơn bạn. Mình cứ đi theo nhịp của bạn.
+    .asks = no

@@ -1,0 +1,16 @@
+label = Chuyện của người khác
+    .asks = no
+self-label = Chuyện của tôi
+    .asks = no
+said = Bạn quan tâm đến người khác như vậy thật quý. Cứ kể theo lời của bạn; không cần nói tên.
+    .asks = no
+their-safety = Chỉ nhắn cho người đó khi bạn biết họ đang cầm máy một mình. Làm gì tiếp theo là do họ chọn.
+    .asks = no
+your-safety = Sự an toàn của bạn cũng quan trọng. Không đến đó một mình thì an toàn hơn. Người ở đây có thể cùng bạn suy nghĩ.
+    .asks = no
+heard-1 = Cảm ơn bạn đã kể. Nhìn người khác gặp chuyện như vậy không dễ chút nào.
+    .asks = no
+heard-2 = Mình đang đọc. Bạn lo cho họ, và cũng giữ gìn mình, như vậy rất tốt.
+    .asks = no
+self-said = Được rồi. Vậy là chuyện của bạn, và bạn chọn kể điều gì.
+    .asks = no

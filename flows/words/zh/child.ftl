@@ -1,0 +1,16 @@
+duty = 如果你不到18岁而且有危险，我可能要告诉保护儿童的人员。
+    .asks = no
+only = 我不会问细节。你可以告诉我：你那里安不安全，帮助能到哪里，你希望怎么样。
+    .asks = no
+parents = 我不会联系你的父母或家人。你的想法在这里很重要。
+    .asks = no
+age = 可以问一下，你满18岁了吗？不回答也可以。
+    .asks = yes
+age-adult = 满18岁了
+    .asks = no
+age-child = 还没满18岁
+    .asks = no
+age-skip = 不回答
+    .asks = no
+age-heard = 谢谢。我们按你的节奏来。
+    .asks = no

@@ -1,0 +1,10 @@
+which-country = 你现在在哪个国家？我来找一个这里的人打过的号码。
+    .asks = yes
+call = 在{ $country }可以打{ $number }。这里的人在{ $checked }试打过。
+    .asks = no
+call-may = 在{ $country }可以打{ $number }。这里的人在{ $checked }试打过。那边可能会告诉警察。
+    .asks = no
+call-police = 在{ $country }可以打{ $number }。这里的人在{ $checked }试打过。警察会知道这个电话。
+    .asks = no
+none = 那个地方我没有这里的人试打过的号码。你身边的人可能知道紧急电话。
+    .asks = no

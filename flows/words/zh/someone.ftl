@@ -1,0 +1,16 @@
+label = 是别人的事
+    .asks = no
+self-label = 是我自己的事
+    .asks = no
+said = 你关心别人，这很好。用你自己的话说就行，可以不说名字。
+    .asks = no
+their-safety = 只有知道对方一个人拿着手机时才写。接下来怎么做，由对方自己选。
+    .asks = no
+your-safety = 你自己的安全也重要。不要一个人去那里会更安全。这里可以有真人和你一起想。
+    .asks = no
+heard-1 = 谢谢你告诉我。看到别人遇到这样的事，心里不容易。
+    .asks = no
+heard-2 = 我在看。你为对方着想，也照顾好自己，这很好。
+    .asks = no
+self-said = 好的。那就是你自己的事，说什么由你选。
+    .asks = no
