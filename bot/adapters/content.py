@@ -9,11 +9,15 @@ from typing import Any, Final
 import yaml
 
 from bot.domain.codes import LANGUAGES
+from bot.domain.indicators import Catalogue
+from bot.errors import SettingError
+from bot.services.checks.catalogue import check_catalogue
 from bot.services.checks.material import Listing, Material, Node, Source, Table, Text
+from bot.services.checks.mirror import TOPIC, check_mirror
 from bot.services.checks.rules import DOMAIN, RULES
 from bot.services.checks.training import FOLDER as TRAINING
 from bot.services.checks.words import ESCAPE_FILE
-from bot.words import read_flows
+from bot.words import read_drafts, read_flows
 
 CONTACTS: Final = "flows/contacts.yml"
 CATALOGUE: Final = "flows/indicators.yml"
@@ -40,6 +44,17 @@ def read_material(root: Path) -> Material:
     return Material(
         read_flows(root), escape, domain, rules, training, contacts, catalogue, faults=tuple(faults), unread=unread
     )
+
+
+def load_catalogue(root: Path) -> Catalogue:
+    """Read the catalogue of indicators; SettingError says what is wrong in it or in a mirror sentence, and where."""
+    faults: list[str] = []
+    source = _one(root, CATALOGUE, faults)
+    if source is not None:
+        faults += check_catalogue(source) + check_mirror(source, read_drafts(root, TOPIC))
+    if faults:
+        raise SettingError(faults[0])
+    return Catalogue.of(yaml.load((root / CATALOGUE).read_text(encoding="utf-8"), _LOADER))  # noqa: S506 - safe loader
 
 
 def _one(root: Path, file: str, faults: list[str]) -> Source | None:

@@ -10,8 +10,9 @@ from typing import Final, Literal
 
 from bot.domain.case import Case
 from bot.domain.codes import Act
+from bot.domain.effects import OBSERVE
 from bot.domain.pacing_state import Heaviness, Pacing, from_json
-from bot.domain.reply import Button, Say
+from bot.domain.reply import Button, Effect, Reply, Say
 
 Answer = Literal["now", "on_the_way", "no", "leave"]
 
@@ -28,8 +29,14 @@ ANSWERS: Final[dict[Act, Answer]] = {
 }
 OFFER_YES: Final = Act("mirror_yes")
 OFFER_LATER: Final = Act("mirror_later")
-LETS_GO: Final = frozenset({Act("mirror_leave"), OFFER_LATER})
-"""Answers that leave a question out: a skip, which is never a no (pacing invariant 6)."""
+ROOM: Final = frozenset({"mirror", "age", "break", "person", "information"})
+"""What may follow an answer: the next sentence, or something lighter; never a question of another kind."""
+ANSWERED: Final[dict[Answer, str]] = {
+    "now": "mirror.heard-yes",
+    "on_the_way": "mirror.heard-yes",
+    "no": "mirror.heard-no",
+    "leave": "mirror.left",
+}
 
 BUTTONS: Final = (
     Button(Act("mirror_now"), "mirror.yes-now"),
@@ -65,6 +72,28 @@ def ask(case: Case, name: str) -> Say:
     if name == OFFER:
         return Say("mirror.offer", buttons=OFFER_BUTTONS)
     return Say(f"mirror.right-{name}", buttons=BUTTONS)
+
+
+def begin(case: Case) -> Reply:
+    """They pressed yes to the offer; pacing puts the first sentence, or asks softly for the age before."""
+    return Reply((Say("mirror.begin"),), room=ROOM)
+
+
+def decline(case: Case) -> Reply:
+    """Not now: nothing was lost, and it is not offered again for days."""
+    return Reply((Say("mirror.later"),))
+
+
+def hear(case: Case, intent: str) -> Reply:
+    """Take the answer to the sentence that is open; an answer to none changes nothing."""
+    name = open_name(from_json(case.dialogue.get("pacing")))
+    if name is None or name == OFFER:
+        return Reply((Say("escape.stale"),))
+    answer = ANSWERS[Act(intent)]
+    said = [Say(ANSWERED[answer])]
+    if not set(candidates(case)) - {name}:
+        said.append(Say("mirror.done"))
+    return Reply(tuple(said), (Effect(OBSERVE, f"{name}:{answer}"),), room=ROOM)
 
 
 def heaviness(name: str) -> Heaviness:
