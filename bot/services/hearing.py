@@ -36,6 +36,8 @@ class Heard:
     """What a button or an exact word does; None for plain text, and for a button from before."""
     is_way_out: bool
     reading: Reading | None = None
+    sent: str = field(default="", repr=False)
+    """What came beside text: `place`, or `what:name` by the messenger's own name; nothing of it is here."""
     unread: bool = False
     """The engine could not read it."""
 
@@ -81,7 +83,8 @@ class Hearing:
             act = talk.act_of(text)
         elif row.kind == "text":
             act = self._words.way_of(text)
-        return Heard(row, text, str(data["hint"]), act, is_way_out=act is not None and escape.is_way_out(act))
+        is_way_out = act is not None and escape.is_way_out(act)
+        return Heard(row, text, str(data["hint"]), act, is_way_out=is_way_out, sent=str(data.get("sent", "")))
 
     async def read(self, heard: Sequence[Heard], talk: Talk) -> list[Heard]:
         """Read every plain text; a message that could not be read comes back as `unread`."""

@@ -54,7 +54,8 @@ class Receive:
         now = self._clock.now()
         async with self._records.begin() as tx:
             conversation = await self._conversation(tx, incoming)
-            payload = json.dumps({"text": storable(incoming.text), "hint": incoming.language_hint}).encode()
+            fields = {"text": storable(incoming.text), "hint": incoming.language_hint, "sent": incoming.sent}
+            payload = json.dumps(fields).encode()
             sealed = self._vault.seal(f"inbox:{conversation}", payload)
             return await tx.inbox.add(incoming.address, incoming.update, incoming.kind, conversation, sealed, now)
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, delete, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db import audit
-from bot.adapters.db.tables import alerts, consents, facts, is_unseen, ways_back
+from bot.adapters.db.tables import alerts, attachments, consents, contact_reviews, facts, is_unseen, ways_back
+from bot.adapters.db.tables import audit as audit_rows
 from bot.adapters.db.upsert import insert_for
-from bot.domain.codes import CaseCode, ConversationId, MemberId
+from bot.domain.codes import CaseCode, ConversationId, MemberId, MessageId
+from bot.domain.contacts import Review
 from bot.services.records import Alert, AuditEntry, Consent
 
 
@@ -92,6 +94,34 @@ class SqlCasework:
         query = select(ways_back.c.conversation).where(ways_back.c.phrase_hash == phrase_hash)
         found = await self._connection.scalar(query)
         return None if found is None else ConversationId(found)
+
+    async def add_contact_review(self, review: Review) -> None:
+        """Store that somebody tried a line; a later review of the same row stands above it."""
+        await self._connection.execute(insert(contact_reviews).values(vars(review)))
+
+    async def contact_reviews(self) -> Sequence[Review]:
+        """Give every review, oldest first."""
+        columns = [contact_reviews.c[name] for name in Review.__dataclass_fields__]
+        found = await self._connection.execute(select(*columns).order_by(contact_reviews.c.id))
+        return [Review(**_fields(row)) for row in found]
+
+    async def openings(self, conversation: ConversationId) -> int:
+        """Count how often staff opened the conversation."""
+        opened = (audit_rows.c.conversation == conversation, audit_rows.c.act == "conversation_opened")
+        return await self._connection.scalar(select(func.count()).select_from(audit_rows).where(*opened)) or 0
+
+    async def add_attachment(
+        self, conversation: ConversationId, message: MessageId, sealed: bytes, at: datetime
+    ) -> None:
+        """Store what a person wished to be kept, sealed to the conversation's public key."""
+        row = {"conversation": conversation, "message": message, "sealed": sealed, "at": at}
+        await self._connection.execute(insert(attachments).values(row))
+
+    async def attachments(self, conversation: ConversationId) -> Sequence[tuple[MessageId, bytes]]:
+        """Give what was kept, oldest first, still sealed."""
+        columns = (attachments.c.message, attachments.c.sealed)
+        query = select(*columns).where(attachments.c.conversation == conversation).order_by(attachments.c.id)
+        return [(MessageId(message), sealed) for message, sealed in await self._connection.execute(query)]
 
 
 def _fields(row: Any) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from bot.services.receive import storable
 
 NOT_THE_MESSAGE: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 """These blame the token or another program: the same message may go through once an operator has mended it."""
+MOST_BYTES: Final = 20_000_000
+"""What the Bot API lets a bot fetch."""
 
 
 class TelegramMessenger:
@@ -53,6 +55,19 @@ class TelegramMessenger:
             return
         with suppress(Refused):
             await self._call("editMessageReplyMarkup", chat_id=chat, message_id=remote)
+
+    async def fetch(self, name: str) -> bytes:
+        """Fetch a picture or voice by its file id; raises Refused for what is gone or larger than bots may fetch."""
+        found = await self._call("getFile", file_id=name)
+        place = found.get("file_path") if isinstance(found, dict) else None
+        if not isinstance(place, str) or int(found.get("file_size") or 0) > MOST_BYTES:
+            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        try:
+            return await self._api.download(place)
+        except ApiRefusal as exc:
+            raise _meaning(exc) from None
+        except TelegramError:
+            raise ChannelFailure("the messenger did not answer") from None
 
     async def _call(self, method: str, **fields: Any) -> Any:
         try:

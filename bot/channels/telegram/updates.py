@@ -6,10 +6,12 @@ Raw JSON, not the library's classes: those refuse a whole batch for one update t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.domain.codes import LANGUAGES
 from bot.errors import SaphanError
+from bot.services.attachments import PLACE
 from bot.services.receive import language_of_hint, storable
 from bot.services.records import Address, InboxKind, Incoming
 
@@ -39,6 +41,10 @@ _NOBODY_SAID: Final = frozenset(
     }
 )
 """Messages that the messenger writes by itself, such as "the auto-delete timer was changed": they want no answer."""
+
+
+_FILES: Final = ("photo", "voice", "video", "video_note", "audio", "document")
+_PLACES: Final = frozenset({"location", "venue"})
 
 
 class UnreadableUpdate(SaphanError):
@@ -73,7 +79,10 @@ def _read(update: Any, bot: str) -> Incoming | None:
     if "message" in update:
         message = update["message"]
         kind, text, hint = _said(message)
-        return None if kind is None else _incoming(update, bot, message, message, kind, text, hint)
+        if kind is None:
+            return None
+        incoming = _incoming(update, bot, message, message, kind, text, hint)
+        return None if incoming is None else replace(incoming, sent=_beside(message))
     if "edited_message" in update:
         # A live location also arrives as an edit, every few seconds.
         message = update["edited_message"]
@@ -99,9 +108,22 @@ def _said(message: dict[str, Any]) -> tuple[InboxKind | None, str, str]:
             return "text", text, ""
         return "start", "", _named_language(start.group(1) or "")
     if message.get("caption"):
-        # What is written under a picture is a message like any other; the picture itself is not kept.
+        # What is written under a picture is a message like any other; the picture itself is asked about.
         return "text", _words(message["caption"]), ""
     return (None if message.keys() & _NOBODY_SAID else "other"), "", ""
+
+
+def _beside(message: dict[str, Any]) -> str:
+    """Name what came beside text, as `what:file_id`; a place is only said to be one, without where it is."""
+    if message.keys() & _PLACES:
+        return PLACE
+    for what in _FILES:
+        found = message.get(what)
+        # Of a photo there are several sizes, the largest last.
+        thing = found[-1] if isinstance(found, list) and found else found
+        if isinstance(thing, dict) and isinstance(thing.get("file_id"), str):
+            return f"{what}:{thing['file_id']}"
+    return ""
 
 
 def _incoming(

@@ -82,6 +82,7 @@ def _create_kept_things() -> None:
         sa.Column("until", _TIME, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_contact_reviews"),
     )
+    op.create_index("ix_audit_conversation_act", "audit", ["conversation", "act"])
     op.create_index("ix_contact_reviews_until", "contact_reviews", ["until"])
     op.create_table(
         "attachments",
@@ -102,6 +103,7 @@ def downgrade() -> None:
     """Drop them; promises, plans, reviews of lines and kept pictures are lost."""
     op.drop_table("attachments")
     op.drop_table("contact_reviews")
+    op.drop_index("ix_audit_conversation_act", "audit")
     op.drop_table("promises")
     op.drop_column("outbox", "kind")
     op.drop_index("ix_conversations_check_in", "conversations")
