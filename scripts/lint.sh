@@ -14,8 +14,8 @@ check() { # check WORDS COMMAND...
 check "ruff" .venv/bin/ruff check .
 check "ruff format" .venv/bin/ruff format --check .
 check "import arrows" .venv/bin/lint-imports
-check "mypy, app" .venv/bin/mypy bot tests scripts --exclude '(bot|tests)/(nlu|dialogue)/'
-engine=(bot/nlu bot/dialogue bot/domain actions)
+check "mypy, app" .venv/bin/mypy bot tests scripts --exclude '(bot|tests)/(nlu|dialogue|evaluation)/'
+engine=(bot/nlu bot/dialogue bot/evaluation bot/domain actions)
 for folder in tests/nlu tests/dialogue; do [ -d $folder ] && engine+=($folder); done
 check "mypy, engine" .venv-engine/bin/mypy "${engine[@]}" --cache-dir .mypy_cache/engine
 for script in scripts/*.sh .ci/run; do bash -n "$script" || failed=1; done

@@ -18,10 +18,11 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TextIO
 
 import httpx
 
@@ -50,6 +51,7 @@ class Commands:
     serve: tuple[str, ...] = (str(PYTHON), "-m", "bot.dialogue.serve")
     actions: tuple[str, ...] = (str(PYTHON), "-m", "bot.dialogue.actions")
     train: tuple[str, ...] = (str(PYTHON), "-m", "bot.dialogue.train")
+    evaluate: tuple[str, ...] = (str(PYTHON), "-m", "bot.evaluation")
 
     def check(self) -> None:
         """Raise SettingError when the engine's environment is not there."""
@@ -203,24 +205,34 @@ async def train(home: Path, commands: Commands | None = None) -> None:
     commands = commands or Commands()
     commands.check()
     started = time.monotonic()
+    # What it prints is no output of the command that needed it.
+    status = await _run_to_end((*commands.train, "--home", str(home)), sys.stderr)
+    if status != 0:
+        raise EngineFailure(f"training failed with status {status}; `saphan check` says what is wrong")
+    logger.info("model_ready", seconds=round(time.monotonic() - started, 1))
+
+
+async def evaluate(home: Path, arguments: Sequence[str], commands: Commands | None = None) -> int:
+    """Measure the model of `home` and give the exit status; the report prints by itself. It ends with us."""
+    commands = commands or Commands()
+    commands.check()
+    return await _run_to_end((*commands.evaluate, "--home", str(home), *arguments), None)
+
+
+async def _run_to_end(command: Sequence[str], output: TextIO | None) -> int:
     process = await asyncio.create_subprocess_exec(
-        *commands.train,
-        "--home",
-        str(home),
+        *command,
         cwd=CHECKOUT,
         env=_environment(),
         stdin=asyncio.subprocess.DEVNULL,
-        stdout=sys.stderr,
+        stdout=output,
         start_new_session=True,
         preexec_fn=_die_with_parent if sys.platform == "linux" else None,
     )
     try:
-        status = await process.wait()
+        return await process.wait()
     finally:
         _kill_group(process.pid)
-    if status != 0:
-        raise EngineFailure(f"training failed with status {status}; `saphan check` says what is wrong")
-    logger.info("model_ready", seconds=round(time.monotonic() - started, 1))
 
 
 def follow_parent() -> None:
