@@ -33,9 +33,20 @@ LANGUAGE_NAMES: Final = {
     "tl": "Filipino",
 }
 LEVEL_NAMES: Final = {"P0": "now", "P1": "hours", "P2": "a day", "P3": "days", "P4": "information"}
+STATE_NAMES: Final = {
+    "heard": "heard",
+    "confirmed": "confirmed",
+    "denied": "they said no",
+    "skipped": "left out: not a no",
+    "reviewed": "reviewed",
+}
 ALERT_NAMES: Final = {
     "danger": "Danger now",
     "waiting": "Somebody waits for a person",
+    "waits_too_long": "Somebody waits longer than they should",
+    "promise_due": "A promised time is near",
+    "promise_broken": "A promised time has passed",
+    "promise_broken_twice": "For supervisors: a promise was broken again",
     "engine": "The program cannot read or answer",
     "poison": "A message could not be read and was set aside",
     "key_recovered": "The organisation's key was opened with the recovery key",
@@ -52,7 +63,13 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        ago=ago, lasting=lasting, words=words, clock=clock, language=LANGUAGE_NAMES.get, alert=alert_name
+        ago=ago,
+        lasting=lasting,
+        words=words,
+        clock=clock,
+        language=LANGUAGE_NAMES.get,
+        alert=alert_name,
+        state=STATE_NAMES.get,
     )
     environment.globals.update(
         languages=[(code, LANGUAGE_NAMES[code]) for code in LANGUAGES],

@@ -7,25 +7,30 @@ their session holds, and never leaves memory.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from bot.domain import handoff
 from bot.domain.codes import CaseCode, ConversationId
+from bot.domain.consent import READING, MayRead, may_read
+from bot.domain.indicators import Catalogue
 from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, Does, NotPossible, State, step
 from bot.domain.reply import Say
 from bot.errors import SaphanError
 from bot.logs import get_logger
-from bot.services.effects import CONSENT_TO_READ, KEPT_AFTER
+from bot.services.duty import spoken_with
+from bot.services.effects import KEPT_AFTER
+from bot.services.matrix import IndicatorsView, show_indicators
+from bot.services.observe import opened
 from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import Alert, AuditEntry, Consent, Conversation, Member
 from bot.services.sign_in import Session
 from bot.services.speak import Speaker
 from bot.services.staff import COUNSELLING
 from bot.services.talk import open_talk, seal_talk
-from bot.services.transcript import PAGE, MessageView, codes_heard, show
+from bot.services.transcript import PAGE, MessageView, show
 
 logger = get_logger(__name__)
 
@@ -36,6 +41,8 @@ RETURN_REASONS: Final = ("done_for_now", "person_wishes", "shift_ends", "other_l
 OUTCOMES: Final = ("helped", "informed", "referred", "went_silent", "no_help_wished", "abusive")
 TRIES: Final = 3
 ALERTS_SHOWN: Final = 20
+UNDER_18: Final = {"child": True, "adult": False}
+"""By what the person said of their age; anything else leaves it open."""
 
 
 class NoSuchConversation(SaphanError):
@@ -72,6 +79,8 @@ class Waiting:
     since: datetime
     front: bool
     paused: bool
+    wish: str
+    """With whom they would rather talk: `woman`, `man`, or empty."""
     lacks: str
     """What keeps this member from claiming: `key`, `language`, or empty."""
 
@@ -92,20 +101,28 @@ class CaseView:
     conversation: Conversation
     is_mine: bool
     consents: Sequence[Consent]
-    codes: Mapping[str, int]
-    """Indicator code and in how many messages it was heard."""
+    indicators: IndicatorsView
 
 
 class Counsel:
     """Lets counsellors take over, write, and give back."""
 
-    def __init__(self, records: Records, vault: Vault, clock: Clock, signals: Signals, speaker: Speaker) -> None:
+    def __init__(
+        self,
+        records: Records,
+        vault: Vault,
+        clock: Clock,
+        signals: Signals,
+        speaker: Speaker,
+        catalogue: Catalogue,
+    ) -> None:
         """Everything comes from `bootstrap`."""
         self._records = records
         self._vault = vault
         self._clock = clock
         self._signals = signals
         self._speaker = speaker
+        self._catalogue = catalogue
 
     async def queue(self, session: Session) -> Desk:
         """Give what the queue page shows."""
@@ -123,7 +140,8 @@ class Counsel:
         return Waiting(
             code=conversation.code,
             level=conversation.level,
-            language=conversation.language,
+            language=spoken_with(conversation),
+            wish=conversation.wish_gender,
             channel=conversation.channel,
             since=conversation.own.since,
             front=conversation.own.front,
@@ -165,9 +183,14 @@ class Counsel:
         found = await self.access_conversation(session, conversation, "open")
         async with self._records.begin() as tx:
             consents = await tx.casework.consents(conversation)
+            since = _may_read(session.member, consents).codes_since
             observations = await tx.messages.observations(conversation)
-        codes = codes_heard(self._vault, conversation, observations)
-        return CaseView(found, _holds(session.member, found), consents, codes)
+            observations = [each for each in observations if since is None or each.at > since]
+            places = await tx.messages.places(conversation)
+        observed = opened(self._vault, conversation, observations)
+        age = open_talk(self._vault, conversation, found.state_sealed).age
+        indicators = show_indicators(self._catalogue, observed, places, under_18=UNDER_18.get(age))
+        return CaseView(found, _holds(session.member, found), consents, indicators)
 
     async def read_messages(
         self, session: Session, conversation: ConversationId, after: int | None = None
@@ -190,6 +213,8 @@ class Counsel:
                 else await tx.messages.after(conversation, after, PAGE)
             )
             names = {member.id: member.name for member in await tx.staff.all()}
+            allowed = _may_read(session.member, await tx.casework.consents(conversation))
+        rows = [row for row in rows if row[0].author == "counsellor" or row[0].turn > allowed.after_turn]
         return await show(self._vault, key, wrapped or b"", rows, names, session.member.id)
 
     async def claim(self, session: Session, conversation: ConversationId) -> Conversation:
@@ -310,7 +335,7 @@ class Counsel:
         if not _holds(member, conversation) and (own.state not in QUEUE_OWNS or reserved_for_other):
             return False
         consents = await tx.casework.consents(conversation.id)
-        if not any(c.scope == CONSENT_TO_READ and c.organisation == member.organisation for c in consents):
+        if not any(c.scope in READING and c.organisation == member.organisation for c in consents):
             return False
         return await tx.conversations.wrapped_key(conversation.id, member.organisation) is not None
 
@@ -332,13 +357,21 @@ def _holds(member: Member, conversation: Conversation) -> bool:
     return conversation.own.state in HUMAN_OWNS and conversation.own.counsellor == member.id
 
 
+def _may_read(member: Member, consents: Sequence[Consent]) -> MayRead:
+    """Give what the newest consent to this organisation allows (H3); raises NoSuchConversation without one."""
+    allowed = may_read(consent for consent in consents if consent.organisation == member.organisation)
+    if allowed is None:
+        raise NoSuchConversation
+    return allowed
+
+
 def lacks(session: Session, conversation: Conversation) -> str:
     """Say what keeps a member from claiming: `role`, `key`, `language`, or nothing."""
     if not session.has_role("counsellor"):
         return "role"
     if session.organisation_key is None:
         return "key"
-    if conversation.language not in session.member.languages:
+    if spoken_with(conversation) not in session.member.languages:
         return "language"
     return ""
 

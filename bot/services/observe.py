@@ -25,9 +25,7 @@ from bot.services.talk import Talk
 def heard_in(reading: Reading | None) -> list[Observed]:
     """Give what a reading heard: a guess of the program, which counts for nothing."""
     indicators = () if reading is None else reading.indicators
-    return [
-        Observed(i.code, "heard", evidence=(i.start, i.end), confidence=round(i.confidence, 3)) for i in indicators
-    ]
+    return [Observed(i.code, "heard", evidence=(i.start, i.end), confidence=round(i.confidence, 3)) for i in indicators]
 
 
 def answered_by(catalogue: Catalogue, talk: Talk, pressed: Act | None, wanted: Iterable[Effect]) -> list[Observed]:

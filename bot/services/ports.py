@@ -115,6 +115,8 @@ class Outgoing:
 
     text: str = field(repr=False)
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+    clears: bool = False
+    """What the screen shows before this message is taken off, where a channel can do that at once."""
 
 
 class Messenger(Protocol):
@@ -303,6 +305,9 @@ class MessageRows(Protocol):
 
     async def observations(self, conversation: ConversationId) -> Sequence[Observation]:
         """Give all that was heard, oldest first."""
+
+    async def places(self, conversation: ConversationId) -> Mapping[MessageId, int]:
+        """Give the place of each message that an observation is about."""
 
 
 class OutboxRows(Protocol):

@@ -1,19 +1,17 @@
-"""What staff see of a conversation: messages opened with the organisation's key, in memory; observations as codes."""
+"""What staff see of a conversation: messages opened with the organisation's key, in memory."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from bot.domain.codes import ConversationId, MemberId
+from bot.domain.codes import MemberId
 from bot.errors import CannotOpen
 from bot.services.ports import Vault
-from bot.services.records import Author, Message, Observation, OutboxState
+from bot.services.records import Author, Message, OutboxState
 
 PAGE: Final = 200
 """Messages opened at once."""
@@ -97,12 +95,3 @@ def delivery_words(author: Author, state: OutboxState | None, held: str) -> str:
         "failed": "failed: the messenger refused it",
         "expired": "expired: it was held for 72 hours",
     }.get(state or "", "accepted by the messenger")
-
-
-def codes_heard(vault: Vault, conversation: ConversationId, observations: Sequence[Observation]) -> Mapping[str, int]:
-    """Give each code that was heard and in how many messages, most first."""
-    heard: dict[str, set[str]] = {}
-    for observation in observations:
-        data = json.loads(vault.open(f"observation:{conversation}", observation.sealed))
-        heard.setdefault(str(data["code"]), set()).add(observation.message)
-    return dict(Counter({code: len(messages) for code, messages in heard.items()}).most_common())

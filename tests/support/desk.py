@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
 import pyotp
 from sqlalchemy import select
 
+from bot.adapters.content import load_catalogue
 from bot.adapters.db.records import SqlRecords
 from bot.adapters.db.tables import audit
 from bot.adapters.signals import LocalSignals
@@ -32,6 +34,7 @@ from tests.support.fakes import MovableClock
 from tests.support.records import migrated_records
 from tests.support.vault import quick_vault
 
+ROOT: Final = Path(__file__).parents[2]
 URL: Final = "http://localhost:8081"
 PASSPHRASE: Final = "seven quiet rivers of rain"
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -170,7 +173,8 @@ async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk
     async with migrated_records(database_url, clock) as records:
         sessions = Sessions(records, vault, clock, signals)
         staff = Staff(records, vault, clock, signals, sessions)
-        counsel = Counsel(records, vault, clock, signals, Speaker(vault, PlainWords(), "Bridge House"))
+        speaker = Speaker(vault, PlainWords(), "Bridge House")
+        counsel = Counsel(records, vault, clock, signals, speaker, load_catalogue(ROOT))
         sign_in = SignIn(records, vault, clock, sessions)
         services = Services(sign_in, sessions, staff, counsel, vault, clock, signals)
         home = await staff.ensure_home("Bridge House")

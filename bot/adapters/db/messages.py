@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -75,6 +75,12 @@ class SqlMessages:
         query = select(it.conversation, it.message, it.sealed, it.at).where(it.conversation == conversation)
         rows = await self._connection.execute(query.order_by(it.id))
         return [Observation(ConversationId(r.conversation), MessageId(r.message), r.sealed, r.at) for r in rows]
+
+    async def places(self, conversation: ConversationId) -> Mapping[MessageId, int]:
+        """Give the place of each message that an observation is about."""
+        about = select(_observations.c.message).where(_observations.c.conversation == conversation)
+        query = select(messages.c.id, messages.c.seq).where(messages.c.id.in_(about))
+        return {MessageId(row.id): row.seq for row in await self._connection.execute(query)}
 
     async def _all(self, query: Select[Any]) -> list[Shown]:
         shown: list[Shown] = []

@@ -25,9 +25,15 @@ async def show_conversation(
     conversation = await services.counsel.find(session, code)
     case = await services.counsel.look(session, conversation)
     messages = await services.counsel.read_messages(session, conversation, after) if case.is_mine else []
-    form = secrets.token_urlsafe(9)
-    is_part = after is not None
-    return pages.page(request, "conversation.html", case=case, messages=messages, is_part=is_part, form=form)
+    return pages.page(
+        request,
+        "conversation.html",
+        case=case,
+        messages=messages,
+        texts={each.seq: each.text for each in messages},
+        is_part=after is not None,
+        form=secrets.token_urlsafe(9),
+    )
 
 
 @get("/conversations/{code:str}/live", opt=COUNSELLORS)
