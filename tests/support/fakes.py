@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from bot.domain import remembering
 from bot.domain.case import case_from_json
 from bot.domain.effects import REMEMBER
 from bot.domain.listening import hear
 from bot.domain.opening import welcome, welcome_back
 from bot.domain.reply import Reply, Say
 from bot.errors import EngineFailure
-from bot.services.ports import Indicator, Outgoing, Reading, TurnAnswer
+from bot.services.ports import Indicator, Outgoing, Reading, Transaction, TurnAnswer
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)
 
@@ -58,6 +59,8 @@ def answer_by_domain(intent: str, case: Mapping[str, Any], dialogue: Mapping[str
         reply = welcome_back(made)
     elif intent == "tell":
         reply = hear(made)
+    elif intent in remembering.DAYS:
+        reply = remembering.answer(made, intent)
     else:
         reply = Reply((Say("listening.go-on"),))
     said = [*dialogue.get("said", []), *(e.value for e in reply.effects if e.kind == REMEMBER)]
@@ -96,6 +99,20 @@ class FakeEngine:
         return not self.is_down
 
 
+@dataclass
+class FakeDuty:
+    """A roster that tests write: languages that are on duty now, and when the next shifts of each language begin."""
+
+    here: set[str] = field(default_factory=set)
+    shifts: dict[str, list[datetime]] = field(default_factory=dict)
+
+    async def languages_now(self, tx: Transaction) -> frozenset[str]:
+        return frozenset(self.here)
+
+    async def next_shift(self, tx: Transaction, language: str, after: datetime) -> datetime | None:
+        return min((begin for begin in self.shifts.get(language, []) if begin > after), default=None)
+
+
 class FakeMessenger:
     """A messenger that keeps what it was given. `failures` are raised first, one a call."""
 
@@ -105,7 +122,12 @@ class FakeMessenger:
         self.sent: list[tuple[str, Outgoing]] = []
         self.retired: list[tuple[str, str]] = []
         self.failures: dict[str, list[Exception]] = {}
+        self.files: dict[str, bytes] = {}
+        self.fetched: list[str] = []
+        self.file_failures: list[Exception] = []
         self.arrived = asyncio.Event()
+        self.taken_off: list[str] = []
+        self.too_old: set[str] = set()
 
     async def send(self, chat: str, message: Outgoing) -> str:
         waiting = self.failures.get(chat)
@@ -117,6 +139,24 @@ class FakeMessenger:
 
     async def retire_buttons(self, chat: str, remote: str) -> None:
         self.retired.append((chat, remote))
+
+    async def fetch(self, name: str) -> bytes:
+        if self.file_failures:
+            raise self.file_failures.pop(0)
+        self.fetched.append(name)
+        return self.files.get(name, b"what was sent")
+
+    async def take_off(self, chat: str, remotes: Sequence[str]) -> None:
+        """Take many off at once; what is too old is passed over."""
+        self.taken_off += [remote for remote in remotes if remote not in self.too_old]
+
+    async def take_one_off(self, chat: str, remote: str) -> bool:
+        """Take one off, unless it is too old or the chat's failures say otherwise."""
+        waiting = self.failures.get(chat)
+        if waiting:
+            raise waiting.pop(0)
+        self.taken_off += [] if remote in self.too_old else [remote]
+        return remote not in self.too_old
 
     def texts(self, chat: str) -> list[str]:
         """Give what one person was sent, in order."""

@@ -14,7 +14,7 @@ from bot.domain.codes import ConversationId, MemberId
 from bot.services.records import Address, Conversation, InboxKind, Incoming, Member
 from bot.services.talk import Talk, open_talk
 from bot.settings import Settings
-from tests.support.fakes import FakeEngine, FakeMessenger, MovableClock
+from tests.support.fakes import FakeDuty, FakeEngine, FakeMessenger, MovableClock
 from tests.support.vault import quick_vault
 
 CONTENT: list[Content] = []
@@ -40,16 +40,22 @@ class TestHouse:
     clock: MovableClock
     _updates: int = field(default=0)
 
-    async def writes(self, text: str, chat: str = "7", kind: InboxKind = "text", hint: str = "en") -> None:
-        """Let a person write; nothing is answered yet."""
+    async def writes(
+        self, text: str, chat: str = "7", kind: InboxKind = "text", hint: str = "en", sent: str = ""
+    ) -> None:
+        """Let a person write; nothing is answered yet. `sent` names what comes beside text."""
         self._updates += 1
-        await self.house.receive.store(Incoming(Address("telegram", "1", chat), str(self._updates), kind, text, hint))
+        address = Address("telegram", "1", chat)
+        remote = "" if kind in ("press", "blocked") else f"p{self._updates}"
+        incoming = Incoming(address, str(self._updates), kind, text, hint, sent=sent, remote=remote)
+        await self.house.receive.store(incoming)
 
     async def settle(self) -> None:
         """Take every turn that waits and deliver everything that may leave."""
         while await self.workers.converse.take_one():
             pass
         await self.deliver()
+        await self.workers.clear.look()
 
     async def deliver(self) -> None:
         """Deliver everything whose time has come; the clock stands still meanwhile."""
@@ -61,10 +67,12 @@ class TestHouse:
             for row in due:
                 await self.workers.deliver.deliver_one(row)
 
-    async def says(self, text: str, chat: str = "7", kind: InboxKind = "text", hint: str = "en") -> list[str]:
+    async def says(
+        self, text: str, chat: str = "7", kind: InboxKind = "text", hint: str = "en", sent: str = ""
+    ) -> list[str]:
         """Let a person write and give what they are answered; a moment passes for the messenger's limits."""
         before = len(self.messenger.texts(chat))
-        await self.writes(text, chat, kind, hint)
+        await self.writes(text, chat, kind, hint, sent)
         await self.settle()
         self.clock.pass_(seconds=5)
         await self.settle()
@@ -132,8 +140,10 @@ class TestHouse:
 
 
 @asynccontextmanager
-async def open_test_house(database_url: str, home: Path, clock: MovableClock | None = None) -> AsyncIterator[TestHouse]:
-    """Open a fresh installation on a database."""
+async def open_test_house(
+    database_url: str, home: Path, clock: MovableClock | None = None, duty: FakeDuty | None = None
+) -> AsyncIterator[TestHouse]:
+    """Open a fresh installation on a database; without a roster, on duty is who signed in."""
     clock = clock or MovableClock()
     settings = Settings.load(
         {"SAPHAN_HOME": str(home), "SAPHAN_DATABASE_URL": database_url, "SAPHAN_ORGANISATION": "Bridge House"}, None
@@ -143,7 +153,7 @@ async def open_test_house(database_url: str, home: Path, clock: MovableClock | N
     try:
         house = await build_house(settings, content(), records, quick_vault(), clock)
         engine, messenger = FakeEngine(), FakeMessenger()
-        workers = await build_workers(house, engine, [messenger])
+        workers = await build_workers(house, engine, [messenger], duty=duty)
         yield TestHouse(house, workers, engine, messenger, clock)
     finally:
         await records.close()

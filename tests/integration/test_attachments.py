@@ -1,0 +1,103 @@
+"""Pictures, voices and places: asked about, fetched only after a yes, kept sealed, never demanded."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.errors import Refused
+from tests.support.fakes import a_reading
+from tests.support.house import TestHouse, content, open_test_house
+
+VOICE = "voice:AwACAgIAAxk"
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[TestHouse]:
+    async with open_test_house(f"sqlite+aiosqlite:///{tmp_path / 'saphan.db'}", tmp_path) as made:
+        await made.says("", kind="start")
+        yield made
+
+
+def words(key: str) -> str:
+    return content().words.say(key, "en", org="Bridge House", messenger="Telegram")
+
+
+async def kept(house: TestHouse) -> list[bytes]:
+    conversation = await house.conversation()
+    async with house.house.records.begin() as tx:
+        return [sealed for _, sealed in await tx.casework.attachments(conversation.id)]
+
+
+async def test_a_voice_gets_a_warning_and_a_question_and_nothing_is_fetched(house: TestHouse) -> None:
+    """S16: not asked for; if sent, warn and ask whether to keep."""
+    assert await house.says("", kind="other", sent=VOICE) == [words("attachments.ask")]
+    assert house.labels()[:2] == [words("attachments.keep-yes"), words("attachments.keep-no")]
+    assert house.messenger.fetched == []
+    assert await kept(house) == []
+
+
+async def test_after_a_yes_it_is_kept_as_it_is_sealed_to_the_conversation(house: TestHouse) -> None:
+    """S16: kept after the person's own button, and the app cannot open it any more."""
+    house.messenger.files["AwACAgIAAxk"] = b"ogg bytes as they came"
+    await house.says("", kind="other", sent=VOICE)
+    assert await house.presses(words("attachments.keep-yes")) == [words("attachments.kept")]
+    assert house.messenger.fetched == ["AwACAgIAAxk"]
+    (sealed,) = await kept(house)
+    assert b"ogg bytes" not in sealed
+
+
+async def test_after_a_no_nothing_is_fetched_and_what_stays_is_said(house: TestHouse) -> None:
+    """S16, S6: the limit of what we can delete is said."""
+    await house.says("", kind="other", sent=VOICE)
+    assert await house.presses(words("attachments.keep-no")) == [words("attachments.let-go")]
+    assert house.messenger.fetched == []
+    assert await kept(house) == []
+
+
+async def test_what_cannot_be_fetched_is_said_honestly_and_nothing_is_kept(house: TestHouse) -> None:
+    """S16: too big, gone, or a channel that cannot: the truth, and no demand to send it again."""
+    house.messenger.file_failures.append(Refused(413))
+    await house.says("", kind="other", sent=VOICE)
+    assert await house.presses(words("attachments.keep-yes")) == [words("attachments.could-not")]
+    assert await kept(house) == []
+
+
+async def test_a_place_is_never_kept(house: TestHouse) -> None:
+    """S16: location is stripped by default."""
+    assert await house.says("", kind="other", sent="place") == [words("attachments.place")]
+    assert await kept(house) == []
+    assert (await house.talk()).sent == ()
+
+
+async def test_a_picture_with_words_is_asked_about_beside_the_answer_to_the_words(house: TestHouse) -> None:
+    """S16, P1: the words are heard first; the question about the picture comes only where nothing else is asked."""
+    said = await house.says("look at this", sent="photo:AgACAgIAAxk")
+    assert said[-1] in (words("attachments.ask"), words("listening.heard-1"))
+    assert len([text for text in said if "?" in text]) <= 1
+
+
+async def test_an_album_is_asked_about_once(house: TestHouse) -> None:
+    """S16, P1: one question for all that came together."""
+    for number in range(3):
+        await house.writes("", kind="other", sent=f"photo:file-{number}")
+    await house.settle()
+    assert (await house.talk()).sent == ("photo:file-0", "photo:file-1", "photo:file-2")
+
+
+async def test_writing_on_is_no_yes_and_the_picture_is_let_go(house: TestHouse) -> None:
+    """S16: only the button keeps; the button of an old question keeps nothing."""
+    await house.says("", kind="other", sent=VOICE)
+    await house.says("never mind")
+    assert (await house.talk()).sent == ()
+    assert await kept(house) == []
+
+
+async def test_danger_beside_a_picture_is_answered_first(house: TestHouse) -> None:
+    """S2, S3: a picture never stands before danger."""
+    house.engine.readings["he is at the door"] = a_reading(urgency="danger_now")
+    await house.says("he is at the door", sent="photo:AgACAgIAAxk")
+    assert house.engine.intents[-1] == "urgent"
+    assert ("danger_read", "P1") in await house.alerts()
