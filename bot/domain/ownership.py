@@ -193,7 +193,8 @@ def _keep_holding(own: Ownership, deed: Deed, now: datetime) -> Ownership:
 _MOVES: Final = {
     (State.BOT, Does.OFFER): _offer,
     (State.BOT, Does.QUEUE): _queue,
-    (State.PROMISED, Does.OFFER): _offer,
+    (State.BOT, Does.PROMISE): _promise,
+    (State.CLOSED, Does.PROMISE): _promise,
     (State.CLOSED, Does.OFFER): _offer,
     (State.CLOSED, Does.QUEUE): _queue,
     (State.CLOSED, Does.WRITE): _to_bot,
@@ -206,6 +207,7 @@ _MOVES: Final = {
     (State.QUEUED, Does.CANCEL): _to_bot,
     (State.QUEUED, Does.BACK): _to_bot,
     (State.QUEUED, Does.PROMISE): _promise,
+    (State.RESERVED, Does.PROMISE): _promise,
     (State.QUEUED, Does.WAIT_NO_MORE): _to_bot,
     (State.RESERVED, Does.CLAIM): _hold,
     (State.RESERVED, Does.CANCEL): _to_bot,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 PARTS: Final[dict[str, tuple[int, int]]] = {
     "morning": (6, 11),
@@ -16,6 +16,9 @@ PARTS: Final[dict[str, tuple[int, int]]] = {
     "night": (21, 29),
 }
 """Each part of the day and its hours there, from and to; the night ends at five the next morning."""
+
+OFFSETS: Final = ((420, 480, 390, 540, 330, 240, 180), (60, 120, 0, 345, 600, -300, -480))
+"""Minutes by which clocks are ahead of UTC, as two pages of answers: first where most people write from."""
 
 TODAY_AT_MOST: Final = timedelta(hours=12)
 """How long "any time today" lasts where the time there is not known."""
@@ -128,3 +131,22 @@ def they_wrote(plan: Plan, now: datetime) -> Plan:
 def knocked(plan: Plan, now: datetime) -> Plan:
     """One knock is on its way; no other, and no check-in, before they write."""
     return replace(plan, knocked_at=now, check_in_at=None)
+
+
+def plan_to_json(plan: Plan) -> dict[str, Any]:
+    """Give the wire shape."""
+    times = {name: getattr(plan, name) for name in _TIMES}
+    return {
+        **vars(plan),
+        "parts": list(plan.parts),
+        **{name: time.isoformat() if time is not None else None for name, time in times.items()},
+    }
+
+
+def plan_from_json(data: dict[str, Any]) -> Plan:
+    """Read the wire shape; an unknown field raises TypeError."""
+    times = {name: datetime.fromisoformat(data[name]) if data.get(name) else None for name in _TIMES}
+    return Plan(**{**data, **times, "parts": tuple(data.get("parts", ()))})
+
+
+_TIMES: Final = ("until", "check_in_at", "knocked_at")

@@ -7,16 +7,14 @@ from typing import Final
 
 from bot.domain.codes import CaseCode
 from bot.domain.ownership import State
+from bot.domain.remembering import KEPT_WITHOUT_ASKING, may_be_erased
 from bot.errors import SaphanError
 from bot.services.ports import Clock, Records, Signals, Transaction
 from bot.services.records import AuditEntry, Conversation
 
-KEPT_WITHOUT_ASKING: Final = timedelta(hours=24)
-"""After the last message, unless the person said "remember" (design/conversation.md, *Remembering*)."""
 NOBODY_WAITS: Final = frozenset({State.BOT, State.OFFERED, State.CLOSED})
 SCRUB_EVERY: Final = timedelta(hours=1)
 """How often the files are cleaned of what the clock erased; what a person erases is cleaned at once."""
-MARKED: Final = frozenset({"P0", "P1"})
 
 
 class NoSuchConversation(SaphanError):
@@ -52,11 +50,15 @@ class Forget:
         self._signals.publish("queue")
         self._signals.publish(f"conversation:{conversation.id}")
 
+    async def look(self) -> None:
+        """Do what is due: one of the clock's works."""
+        await self.forget_the_quiet()
+
     async def forget_the_quiet(self) -> int:
         """Erase what nobody asked to keep, 24 hours after its last message; give how many."""
         now = self._clock.now()
         async with self._records.begin() as tx:
-            quiet = [c for c in await tx.conversations.quiet_since(now - KEPT_WITHOUT_ASKING) if _may_go(c)]
+            quiet = [c for c in await tx.conversations.quiet_since(now - KEPT_WITHOUT_ASKING) if _may_go(c, now)]
             for conversation in quiet:
                 await forget(tx, conversation, "program", now)
         if quiet:
@@ -67,6 +69,6 @@ class Forget:
         return len(quiet)
 
 
-def _may_go(conversation: Conversation) -> bool:
-    """The clock stands still while somebody waits for or holds the conversation, and while it is marked urgent."""
-    return conversation.own.state in NOBODY_WAITS and conversation.level not in MARKED
+def _may_go(it: Conversation, now: datetime) -> bool:
+    """Ask the rule; a message that still waits for its turn was looked for by the query."""
+    return may_be_erased(now, it.own.state, it.level, it.last_inbound or it.created_at, it.keep_until)

@@ -1,0 +1,105 @@
+"""Who waits for a person, and who lost one: offers lapse, targets pass, shifts end, counsellors go (rule H6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.domain import handoff, waits
+from bot.domain.ownership import (
+    OFFER_LASTS,
+    OFFLINE_ENDS_HOLD,
+    RESERVATION_LASTS,
+    TRANSFER_LASTS,
+    Deed,
+    Does,
+    State,
+    step,
+)
+from bot.domain.reply import Say
+from bot.services.duty import spoken_with
+from bot.services.hands import Hands
+from bot.services.ports import Duty, Transaction
+from bot.services.records import Conversation
+
+SOMEBODY_WAS_HERE = "on_duty"
+"""Said of a wait: while it lasted, somebody who speaks the language was on duty."""
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One of the clock's works."""
+
+    hands: Hands
+    duty: Duty
+
+    async def look(self) -> None:
+        """Do what is due to everybody who waits or is held."""
+        now = self.hands.clock.now()
+        async with self.hands.records.begin() as tx:
+            find = tx.conversations.in_states
+            lapsed = [
+                *await find([State.OFFERED.value], now - OFFER_LASTS),
+                *await find([State.RESERVED.value], now - RESERVATION_LASTS),
+                *await find([State.TRANSFERRING.value], now - TRANSFER_LASTS),
+            ]
+            held = await find([State.HELD.value, State.TRANSFERRING.value], now)
+            gone = [c for c in held if await self._is_gone(tx, c)]
+            waiting = await tx.conversations.waiting()
+        await self.hands.each([c.id for c in gone], self._lose)
+        await self.hands.each([c.id for c in lapsed], self._tick)
+        await self.hands.each([c.id for c in waiting], self._wait)
+
+    async def _tick(self, tx: Transaction, it: Conversation) -> Conversation | None:
+        if step(it.own, Deed(Does.TICK), self.hands.clock.now()) is it.own:
+            return None
+        return await self.hands.move(tx, it, Deed(Does.TICK))
+
+    async def _lose(self, tx: Transaction, it: Conversation) -> Conversation | None:
+        if not await self._is_gone(tx, it):
+            return None
+        return await self.hands.move(tx, it, Deed(Does.GO_OFFLINE, by=it.own.counsellor))
+
+    async def _is_gone(self, tx: Transaction, it: Conversation) -> bool:
+        """The counsellor who holds it was not seen for five minutes."""
+        if it.own.counsellor is None:
+            return False
+        member = await tx.staff.get(it.own.counsellor)
+        if member is None:
+            return True
+        last = member.present_until or it.own.since
+        return self.hands.clock.now() - max(last, it.own.since) >= OFFLINE_ENDS_HOLD
+
+    async def _wait(self, tx: Transaction, it: Conversation) -> Conversation | None:
+        """Look at one wait: its target, and whether the last matching shift has ended."""
+        after = await self._target(tx, it)
+        return await self._shift(tx, after or it) or after
+
+    async def _target(self, tx: Transaction, it: Conversation) -> Conversation | None:
+        """A wait beyond its target calls staff again, and is told: once for each target."""
+        now = self.hands.clock.now()
+        passed = waits.passed_target(it.own, it.level, now)
+        if passed is None:
+            return None
+        await tx.casework.add_alert(it.id, it.code, "waits_too_long", it.level, now)
+        await self.hands.note(tx, it, "target_passed", now, level=passed)
+        it = _with_told(it, passed)
+        return await self.hands.say(tx, it, (Say("handoff.target-passed", buttons=(handoff.CANCEL,)),))
+
+    async def _shift(self, tx: Transaction, it: Conversation) -> Conversation | None:
+        """When everybody who speaks the language has gone, the person chooses: wait, later, or the program."""
+        told = it.own.told
+        if it.own.state is not State.QUEUED or waits.SHIFT_OVER in told:
+            return None
+        language = spoken_with(it)
+        if language in await self.duty.languages_now(tx):
+            return None if SOMEBODY_WAS_HERE in told else _with_told(it, SOMEBODY_WAS_HERE)
+        if SOMEBODY_WAS_HERE not in told:
+            return None
+        later = await self.duty.next_shift(tx, language, self.hands.clock.now())
+        return await self.hands.say(
+            tx, _with_told(it, waits.SHIFT_OVER), (handoff.shift_over(covered=later is not None),)
+        )
+
+
+def _with_told(it: Conversation, what: str) -> Conversation:
+    return replace(it, own=replace(it.own, told=(*it.own.told, what)))
