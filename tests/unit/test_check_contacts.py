@@ -122,3 +122,14 @@ def test_what_is_shipped_holds_no_number_that_nobody_confirmed() -> None:
     others = ("1567", "12338", "12308", "129-129", "MM\n", "CN\n")
 
     assert [number for number in (*unconfirmed, *others) if number in text] == []
+
+
+def test_what_a_line_is_for_is_one_of_the_known_purposes(root: Path) -> None:
+    """S4: a line for wages is not said to somebody in danger, so the purpose must be written right."""
+    plant(root, CONTACTS, "run_by: state\n", "run_by: state\n    serves: [danger, child]\n")
+    assert found(root) == []
+    line = plant(root, CONTACTS, "serves: [danger, child]", "serves: [danger, fire]")
+    assert found(root) == [
+        f"{CONTACTS}:{line}: `serves:` is not as it should be; write a list of danger, self_harm, medical, child, work,"
+        " or leave it out for a line that is for everything"
+    ]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from bot.domain.contacts import PURPOSES
 from bot.services.checks.material import Listing, Node, Source, Table, Text, faults_of_shape, one_of, text_of
 
 UNKNOWN: Final = "unknown"
@@ -58,7 +59,7 @@ _REACHED: Final[dict[str, tuple[Callable[[str], object], str]]] = {
     "mail": (_MAIL.fullmatch, "write an address such as name@example.org"),
     "web": (_WEB.fullmatch, "write an address that begins with https://"),
 }
-_OPTIONAL: Final = ("by", "text", "note")
+_OPTIONAL: Final = ("by", "text", "note", "serves")
 _BY: Final = ("call", "text")
 _BOOLEAN: Final = ("from_abroad", "recorded", "police")
 
@@ -98,6 +99,7 @@ def _faults_of_row(source: Source, row: Table) -> Iterator[str]:
         yield from _faults_of_field(source, row, name, _REACHED[name])
     yield from _faults_of_languages(source, row)
     yield from _faults_of_manner(source, row)
+    yield from _faults_of_purpose(source, row)
     if text_of(row.get("run_by")) in ("police", "state") and _written(row, "police") in ("no", UNKNOWN):
         yield source.wrong(row.get("police") or row, "a line of the state can tell the police; write yes or may")
 
@@ -126,6 +128,16 @@ def _faults_of_languages(source: Source, row: Table) -> Iterator[str]:
     for item in value.items:
         if not _LANGUAGE.fullmatch(text_of(item)):
             yield source.wrong(item, "this language is no code; write one such as th, in quotes where it is no")
+
+
+def _faults_of_purpose(source: Source, row: Table) -> Iterator[str]:
+    serves = row.get("serves")
+    if serves is None:
+        return
+    purposes = [text_of(item) for item in serves.items] if isinstance(serves, Listing) else []
+    if not purposes or not set(purposes) <= set(PURPOSES) or len(set(purposes)) < len(purposes):
+        advice = f"write a list of {', '.join(PURPOSES)}, or leave it out for a line that is for everything"
+        yield source.wrong(serves, f"`serves:` is not as it should be; {advice}")
 
 
 def _faults_of_manner(source: Source, row: Table) -> Iterator[str]:
