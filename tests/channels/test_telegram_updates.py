@@ -99,7 +99,7 @@ def test_of_anything_but_text_only_that_it_came_is_known(content: dict[str, Any]
     assert "zebrafinch" not in repr(incoming)
 
 
-def test_words_under_a_picture_are_a_message_and_the_picture_is_not_kept() -> None:
+def test_words_under_a_picture_are_a_message_and_the_picture_is_only_named() -> None:
     incoming = read(message(photo=[{"file_id": "zebrafinch"}], caption="he is at the door"))
     assert (incoming.kind, incoming.text) == ("text", "he is at the door")
     assert "zebrafinch" not in repr(incoming)

@@ -129,7 +129,7 @@ def test_what_a_line_is_for_is_one_of_the_known_purposes(root: Path) -> None:
     plant(root, CONTACTS, "run_by: state\n", "run_by: state\n    serves: [danger, child]\n")
     assert found(root) == []
     line = plant(root, CONTACTS, "serves: [danger, child]", "serves: [danger, fire]")
-    assert found(root) == [
-        f"{CONTACTS}:{line}: `serves:` is not as it should be; write a list of danger, self_harm, medical, child, work,"
-        " or leave it out for a line that is for everything"
-    ]
+    advice = (
+        "write a list of danger, self_harm, medical, child, work, or leave it out for a line that is for everything"
+    )
+    assert found(root) == [f"{CONTACTS}:{line}: `serves:` is not as it should be; {advice}"]
