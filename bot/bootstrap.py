@@ -5,36 +5,48 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bot import words as words_files
 from bot.adapters import server_key
 from bot.adapters.clock import SystemClock
-from bot.adapters.content import read_material
+from bot.adapters.content import load_catalogue, read_material
 from bot.adapters.db.migrate import migrate
 from bot.adapters.db.records import open_records
 from bot.adapters.signals import LocalSignals
 from bot.adapters.vault import SodiumVault
 from bot.domain import escape
 from bot.domain.codes import LANGUAGES
+from bot.domain.indicators import Catalogue
+from bot.domain.themes import Themes
 from bot.errors import RecordsError, SettingError
+from bot.services.attachments import Attachments
 from bot.services.check import check_all
+from bot.services.check_ins import CheckIns
+from bot.services.clear import Clear
 from bot.services.commit import Committer
 from bot.services.converse import Converse, Tools
 from bot.services.counsel import Counsel
+from bot.services.cover import CoverTurns
 from bot.services.deliver import Deliver
 from bot.services.due import Due
+from bot.services.duty import SignedInDuty
 from bot.services.forget import Forget
+from bot.services.hands import Hands
 from bot.services.hearing import Hearing
+from bot.services.local import Local
 from bot.services.notes import Watcher
-from bot.services.ports import Clock, Engine, Messenger, Records, Signals, Vault
+from bot.services.ports import ClearsChat, Clock, Duty, Engine, Fetches, Messenger, Records, Signals, Vault
+from bot.services.promises import Promises
 from bot.services.receive import Home, Receive
 from bot.services.records import Address
+from bot.services.screen import Screen
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.speak import Speaker
 from bot.services.staff import Refused, Staff
+from bot.services.waits import Waits
 from bot.settings import Settings
 from bot.words import Words
 
@@ -58,6 +70,12 @@ class Content:
 
     words: Words
     escape_words: escape.Words
+    catalogue: Catalogue
+    contacts: tuple[Mapping[str, Any], ...] = ()
+    """Rows of `flows/contacts.yml`; none is said before somebody of the installation has tried it."""
+    themes: Themes = field(default_factory=lambda: Themes({}))
+    common: frozenset[str] = frozenset()
+    """Folded words that may be no person's own word."""
 
 
 @dataclass(frozen=True)
@@ -111,17 +129,25 @@ class Workers:
     converse: Converse
     deliver: Deliver
     due: Due
+    clear: Clear
 
     async def run(self) -> None:
         """Work until cancelled; if one of them ends, all end."""
         async with asyncio.TaskGroup() as group:
-            for work in (self.converse.run(), self.deliver.run(), self.due.run()):
+            for work in (self.converse.run(), self.deliver.run(), self.due.run(), self.clear.run()):
                 group.create_task(work)
 
 
 def read_content(flows: Path = FLOWS) -> Content:
     """Read words and ways out; SettingError names the file that cannot be read."""
-    return Content(Words.load(flows / "words"), words_files.load_escape(flows / "escape.yml"))
+    return Content(
+        Words.load(flows / "words"),
+        words_files.load_escape(flows / "escape.yml"),
+        load_catalogue(flows.parent),
+        words_files.load_contacts(flows / "contacts.yml"),
+        words_files.load_themes(flows / "themes"),
+        words_files.load_common(flows / "common.yml"),
+    )
 
 
 async def check_everything(root: Path = CHECKOUT) -> list[str]:
@@ -189,16 +215,22 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         sessions=sessions,
         sign_in=SignIn(records, vault, clock, sessions),
         staff=staff,
-        counsel=Counsel(records, vault, clock, signals, speaker),
+        counsel=Counsel(records, vault, clock, signals, speaker, content.catalogue),
     )
 
 
 async def build_workers(
-    house: House, engine: Engine, messengers: Iterable[Messenger], watcher: Watcher | None = None
+    house: House,
+    engine: Engine,
+    messengers: Iterable[Messenger],
+    watcher: Watcher | None = None,
+    duty: Duty | None = None,
 ) -> Workers:
-    """Put the workers together; a `watcher` sees every turn in codes."""
+    """Put the workers together; a `watcher` sees every turn in codes, `duty` knows more shifts than who signed in."""
+    duty = duty or SignedInDuty(house.clock)
     async with house.records.begin() as tx:
         is_live = await tx.casework.fact(LIVE) is not None
+    screen = Screen(house.vault, house.speaker, house.content.themes)
     committer = Committer(
         house.records,
         house.vault,
@@ -207,13 +239,26 @@ async def build_workers(
         house.speaker,
         house.home.id,
         house.content.words.say,
+        house.content.catalogue,
+        screen,
     )
     committer.practice = not is_live
-    tools = Tools(house.records, house.vault, engine, house.clock, house.signals, watcher)
-    hearing = Hearing(house.vault, engine, house.content.escape_words)
     by_bot: Mapping[tuple[str, str], Messenger] = {(m.channel, m.bot): m for m in messengers}
+    content, country = house.content, house.settings.country
+    local = Local(content.contacts, country, content.words.has, house.records, house.clock)
+    beside = Attachments({name: m for name, m in by_bot.items() if isinstance(m, Fetches)})
+    tools = Tools(
+        house.records, house.vault, engine, house.clock, house.signals, local, beside, duty, content.catalogue, watcher
+    )
+    hands = Hands(house.records, house.vault, house.clock, house.signals, house.speaker)
+    hearing = Hearing(house.vault, engine, house.content.escape_words, house.content.common)
+    clearing = frozenset(name for name, messenger in by_bot.items() if isinstance(messenger, ClearsChat))
+    cover = CoverTurns(
+        house.records, house.vault, engine, house.clock, house.signals, hearing, committer, screen, clearing
+    )
     return Workers(
-        converse=Converse(tools, hearing, committer),
+        converse=Converse(tools, hearing, committer, cover),
         deliver=Deliver(house.records, house.vault, house.clock, house.signals, house.speaker, by_bot),
-        due=Due(house.records, house.vault, house.clock, house.signals, house.speaker, house.forget),
+        clear=Clear(house.records, house.vault, house.clock, house.signals, by_bot),
+        due=Due((Waits(hands, duty), Promises(hands, duty), CheckIns(hands), house.forget)),
     )

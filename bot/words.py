@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 from fluent.runtime import FluentBundle
@@ -17,10 +17,13 @@ from fluent.syntax.serializer import serialize_pattern
 
 from bot.domain import escape
 from bot.domain.codes import LANGUAGES
+from bot.domain.folding import fold
+from bot.domain.themes import THEMES, Piece, Themes
 from bot.domain.wording import DenyList, Draft, Flows, WordsByWay
 from bot.errors import SaphanError, SettingError
 
 FALLBACK: Final = "en"
+_OF_A_CONTACT: Final = frozenset({"country", "police"})
 LOCALES: Final[dict[str, str]] = {"tl": "fil"}
 """Where our code and the name that Fluent's plural rules know differ."""
 
@@ -98,6 +101,52 @@ def load_escape(path: Path) -> escape.Words:
         return escape.Words.of(_read_lists(path))
     except ValueError as fault:
         raise SettingError(f"{path.parent.name}/{path.name}: {fault}; give each word to one way out") from None
+
+
+def load_common(path: Path) -> frozenset[str]:
+    """Read the words that anybody may type by chance, folded; a wrong file raises SettingError that names it."""
+    return frozenset(fold(word) for kinds in _read_lists(path).values() for words in kinds.values() for word in words)
+
+
+def load_themes(folder: Path) -> Themes:
+    """Read `flows/themes/<theme>.yml`; a theme or language that is missing or wrong raises SettingError."""
+    pieces: dict[tuple[str, str], tuple[Piece, ...]] = {}
+    for theme in THEMES:
+        name = f"{folder.parent.name}/{folder.name}/{theme}.yml"
+        try:
+            data = yaml.safe_load((folder / f"{theme}.yml").read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+            raise SettingError(f"{name}: cannot be read ({type(fault).__name__}); see `saphan check`") from None
+        for language in LANGUAGES:
+            try:
+                pieces[theme, language] = tuple(
+                    Piece(str(one.get("title", "")), str(one["text"]).strip(), str(one.get("answer", "")))
+                    for one in data[language]
+                )
+            except (AttributeError, KeyError, TypeError):
+                raise SettingError(f"{name}: {language!r} must hold a list of `title`, `text`, `answer`") from None
+            if not pieces[theme, language]:
+                raise SettingError(f"{name}: {language!r} holds nothing; write what the screen shows")
+    return Themes(pieces)
+
+
+def load_contacts(path: Path) -> tuple[dict[str, Any], ...]:
+    """Read the rows of `flows/contacts.yml`; a wrong file raises SettingError that names it."""
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+        raise SettingError(f"{name}: cannot be read ({type(fault).__name__}); see `saphan check`") from None
+    rows = data.get("contacts") if isinstance(data, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and row.keys() >= _OF_A_CONTACT for row in rows):
+        raise SettingError(f"{name}: must hold `contacts:` and a list of rows; see `saphan check`")
+    return tuple(rows)
+
+
+def read_drafts(root: Path, topic: str) -> tuple[Draft, ...]:
+    """Read one topic in every language that has it; a file that is no Fluent raises SettingError with its line."""
+    paths = [(language, root / "flows" / "words" / language / f"{topic}.ftl") for language in LANGUAGES]
+    return tuple(draft for language, path in paths if path.exists() for draft in _read(path, language, root)[1])
 
 
 def load_deny(path: Path) -> DenyList:

@@ -5,11 +5,13 @@ A case is made by the app for one turn, travels to the engine as JSON and is thr
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.codes import Act, Language, Urgency
+from bot.domain.contacts import Contact, contact_from_json
+from bot.domain.plan import Plan, plan_from_json, plan_to_json
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,51 @@ class Case:
     """How many of the person's messages so far told something."""
     dialogue: dict[str, Any]
     """What the last committed turn left to remember, as the engine returned it."""
+    age: str = "unknown"
+    """What the writer said of their age by button: `unknown`, `adult`, `child`, or `unsaid` when they left it out."""
+    about: str = "self"
+    """Whom they write for: `self` or `other`."""
+    country: str = ""
+    """ISO 3166 code of the country they named, else of the one that the installation serves; empty when unknown."""
+    contacts: tuple[Contact, ...] = ()
+    """Every line that staff tried themselves and whose verification counts today (S4)."""
+    local: tuple[str, ...] = ()
+    """Keys that have a sentence of their own for the country (`child.duty` when `child.duty-th` is written)."""
+    yeses: int = 0
+    """How many consents the person gave."""
+    openings: int = 0
+    """How often staff opened the conversation."""
+    mirrors: tuple[str, ...] = ()
+    """Names of the mirror sentences that what was heard opens, best first; answered ones too."""
+    theme: str = "recipes"
+    """What the screen turns into when they change it."""
+    has_word: bool = False
+    """They set a word of their own."""
+    can_clear: bool = False
+    """The messenger lets us take messages off the screen."""
+    clears: bool = False
+    """They asked us to clear as we go."""
+    awaits: str = ""
+    """What this turn's short message was asked for: `word`, `second`, `erase`, `erase_clear`, or nothing."""
+    word_problem: str = ""
+    """What is wrong with the word they gave: `short`, `common`, or nothing."""
+
+    plan: Plan = field(default_factory=Plan)
+    """What they allowed about being written to first."""
+    duty: tuple[str, ...] = ()
+    """Other languages than theirs in which somebody is on duty now."""
+    next_shift: datetime | None = None
+    """When a shift of somebody who speaks their language begins; None while somebody is here, or none is planned."""
+    due: datetime | None = None
+    """Until when somebody aims to write, while that is promised."""
+    remember_days: int | None = None
+    """For how many days they asked to be remembered; 0 is no, None not answered."""
+    remember_asked: int = 0
+    """How often they were asked that."""
+
+    def here(self, key: str) -> str:
+        """Give the key of the country's own sentence where one is written, else the key itself."""
+        return f"{key}-{self.country.lower()}" if key in self.local else key
 
 
 def case_to_json(case: Case) -> dict[str, Any]:
@@ -53,8 +100,16 @@ def case_to_json(case: Case) -> dict[str, Any]:
     data = asdict(case)
     del data["dialogue"]
     data["now"] = case.now.isoformat()
+    data["plan"] = plan_to_json(case.plan)
+    data["duty"] = list(case.duty)
+    for name in _MOMENTS:
+        time: datetime | None = getattr(case, name)
+        data[name] = None if time is None else time.isoformat()
     data["heard"] = list(case.heard)
     data["known"] = list(case.known)
+    data["local"] = list(case.local)
+    data["mirrors"] = list(case.mirrors)
+    data["contacts"] = [{**vars(c), "serves": list(c.serves)} for c in case.contacts]
     return data
 
 
@@ -62,6 +117,16 @@ def case_from_json(data: dict[str, Any], dialogue: dict[str, Any]) -> Case:
     """Read the wire shape; an unknown or missing field raises TypeError."""
     fields = dict(data)
     fields["now"] = datetime.fromisoformat(fields["now"])
+    fields["plan"] = plan_from_json(fields.get("plan", {}))
+    fields["duty"] = tuple(fields.get("duty", ()))
+    for name in _MOMENTS:
+        fields[name] = datetime.fromisoformat(fields[name]) if fields.get(name) else None
     fields["heard"] = tuple(fields["heard"])
     fields["known"] = tuple(fields["known"])
+    fields["local"] = tuple(fields.get("local", ()))
+    fields["mirrors"] = tuple(fields.get("mirrors", ()))
+    fields["contacts"] = tuple(contact_from_json(contact) for contact in fields.get("contacts", ()))
     return Case(**fields, dialogue=dialogue)
+
+
+_MOMENTS: Final = ("next_shift", "due")

@@ -1,4 +1,4 @@
-"""The ways out: stop, delete, danger, a person, language, back to the program.
+"""The ways out: stop, delete, hide, danger, a person, language, back to the program.
 
 They work by button or by an exact word of `flows/escape.yml`, from every state, with the engine stopped. What the
 model merely *reads* as one of them goes the normal way and offers the button.
@@ -6,15 +6,16 @@ model merely *reads* as one of them goes the normal way and offers the button.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain import handoff, safety
+from bot.domain import cover, handoff, safety, weeks
 from bot.domain.case import Case
 from bot.domain.codes import LANGUAGES, Act
-from bot.domain.effects import ERASE, PAUSE, SET_LANGUAGE
+from bot.domain.cover import HIDE, WAY_BACK, theme_button
+from bot.domain.effects import AWAIT, COMPLAIN, ERASE_LAST, PAUSE, SET_LANGUAGE
+from bot.domain.folding import fold
 from bot.domain.opening import LANGUAGE_BUTTONS, welcome
 from bot.domain.reply import Button, Effect, Reply, Say
 
@@ -26,23 +27,37 @@ LANGUAGE: Final = Act("language")
 BACK: Final = Act("back")
 MORE: Final = Act("more")
 
-WAYS: Final = (DANGER, STOP, DELETE, PERSON, BACK, LANGUAGE)
+WAYS: Final = (HIDE, DANGER, STOP, DELETE, PERSON, BACK, LANGUAGE, WAY_BACK)
 """The ways out that have words; the first that a burst holds is obeyed."""
-
-BELOW_EVERY_MESSAGE: Final = (
-    Button(PERSON, "escape.person"),
-    Button(STOP, "escape.pause"),
-    Button(MORE, "escape.more"),
-)
-
-ERASE_ANSWERS: Final = (Button(Act("erase_yes"), "escape.erase-yes"), Button(Act("erase_no"), "escape.erase-no"))
 
 MENU: Final = (
     Button(DELETE, "escape.delete"),
     Button(LANGUAGE, "escape.language"),
     Button(Act("about_who"), "about.who-label"),
     Button(DANGER, "escape.danger"),
+    Button(Act("screen"), "escape.screen"),
+    weeks.MENU,
+    Button(Act("complaint"), "escape.complaint"),
 )
+
+COMPLAINT_ANSWERS: Final = (
+    Button(Act("complaint_yes"), "escape.complaint-yes"),
+    Button(Act("complaint_no"), "escape.complaint-no"),
+)
+
+
+def below_every_message(theme: str) -> tuple[Button, ...]:
+    """Give the four ways out that stand below the newest message; the third is named like the theme (T5, H1, S5)."""
+    return (
+        Button(PERSON, "escape.person"),
+        Button(STOP, "escape.pause"),
+        theme_button(theme),
+        Button(MORE, "escape.more"),
+    )
+
+
+BELOW_EVERY_MESSAGE: Final = below_every_message("recipes")
+"""As they stand where nobody chose a theme."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +84,7 @@ class Words:
 
 
 SPOKEN_OVER_A_HUMAN: Final = frozenset(
-    {STOP, DELETE, Act("erase_yes"), Act("erase_no"), LANGUAGE, BACK, MORE, Act("handoff_cancel")}
+    {STOP, DELETE, LANGUAGE, BACK, MORE, Act("handoff_cancel"), Act("complaint"), *(b.act for b in COMPLAINT_ANSWERS)}
 )
 """Ways out that are answered in words while a counsellor holds the conversation. Danger raises its alert in silence
 there, and asking for a person needs no answer: one is reading."""
@@ -77,26 +92,27 @@ there, and asking for a person needs no answer: one is reading."""
 
 def answers_in(state: str, act: Act) -> bool:
     """Tell whether the program answers this act in words in this state."""
-    return state not in ("HELD", "TRANSFERRING") or act in SPOKEN_OVER_A_HUMAN or act.startswith("language_")
-
-
-def fold(text: str) -> str:
-    """Make two writings of one word equal: width, case, accents kept, spaces and punctuation dropped."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in text if unicodedata.category(c)[0] not in "PZCS")
+    if state not in ("HELD", "TRANSFERRING") or act in SPOKEN_OVER_A_HUMAN:
+        return True
+    return act.startswith(("language_", "erase_")) or cover.is_mine(act) or weeks.is_about_contact(act)
 
 
 def answer(act: Act, case: Case) -> Reply | None:
     """Answer a way out, or a button that belongs to one; None when the act is not one of them."""
     if act.startswith("language_"):
         return _set_language(act.removeprefix("language_"), case)
+    if safety.is_answered_here(act):
+        return safety.answer(act, case)
+    if cover.is_mine(act):
+        return cover.answer(act, case)
     found = _ANSWERS.get(act)
-    return None if found is None else found(case)
+    return handoff.answer(act, case) if found is None else found(case)
 
 
 def is_way_out(act: Act) -> bool:
     """Tell whether the act is answered here, without the engine."""
-    return act in _ANSWERS or act.startswith("language_")
+    here = act in _ANSWERS or act.startswith("language_") or cover.is_mine(act)
+    return here or safety.is_answered_here(act) or handoff.is_about_handoff(act)
 
 
 def offer_stop(case: Case) -> Reply:
@@ -109,12 +125,34 @@ def _pause(case: Case) -> Reply:
 
 
 def ask_delete(case: Case) -> Reply:
-    """Deleting asks first; only the press of the answer erases."""
-    return Reply((Say("escape.erase-ask", buttons=ERASE_ANSWERS),))
+    """Deleting asks first, and the theme is offered before it (S7); only the press of an answer erases."""
+    buttons = [
+        theme_button(case.theme),
+        Button(Act("erase_last"), "escape.erase-last"),
+        Button(Act("erase_yes"), "escape.erase-yes"),
+    ]
+    if case.can_clear:
+        buttons.append(Button(Act("erase_clear"), "escape.erase-clear"))
+    buttons.append(Button(Act("erase_no"), "escape.erase-no"))
+    return Reply((Say("escape.erase-ask", buttons=tuple(buttons)),))
 
 
 def _erase(case: Case) -> Reply:
-    return Reply((Say("escape.erased"),), (Effect(ERASE),))
+    """Erase everything, or ask for the person's own word first: whoever has the phone could press."""
+    if case.has_word:
+        return Reply((Say("escape.erase-word", buttons=(cover.LEAVE,)),), (Effect(AWAIT, "erase"),))
+    return cover.erased()
+
+
+def _erase_and_clear(case: Case) -> Reply:
+    if case.has_word:
+        return Reply((Say("escape.erase-word", buttons=(cover.LEAVE,)),), (Effect(AWAIT, "erase_clear"),))
+    return cover.erased(clear=True)
+
+
+def _erase_last(case: Case) -> Reply:
+    """One message at a time, from the newest (S6)."""
+    return Reply((Say("escape.erased-last"),), (Effect(ERASE_LAST),))
 
 
 def _keep(case: Case) -> Reply:
@@ -147,7 +185,7 @@ def offer_person(case: Case) -> Reply:
 def _back(case: Case) -> Reply:
     if case.state in ("HELD", "TRANSFERRING"):
         return handoff.back(case)
-    if case.state in ("QUEUED", "RESERVED"):
+    if case.state in ("QUEUED", "RESERVED", "PROMISED"):
         return handoff.cancel(case)
     return Reply((Say("escape.already-program"),))
 
@@ -156,18 +194,31 @@ def _menu(case: Case) -> Reply:
     return Reply((Say("escape.menu", buttons=MENU),))
 
 
+def _complaint(case: Case) -> Reply:
+    """A complaint goes to supervisors, never to the one complained of; its words are told there, not here."""
+    return Reply((Say("escape.complaint-ask", buttons=COMPLAINT_ANSWERS),))
+
+
+def _complain(case: Case) -> Reply:
+    return Reply((Say("escape.complaint-done"),), (Effect(COMPLAIN),))
+
+
+def _no_complaint(case: Case) -> Reply:
+    return Reply((Say("escape.complaint-left"),))
+
+
 _ANSWERS: Final = {
     STOP: _pause,
     DELETE: ask_delete,
     Act("erase_yes"): _erase,
+    Act("erase_clear"): _erase_and_clear,
+    Act("erase_last"): _erase_last,
     Act("erase_no"): _keep,
-    DANGER: safety.danger,
     PERSON: offer_person,
-    Act("handoff_yes"): handoff.queue,
-    Act("person_may_write"): handoff.queue,
-    Act("handoff_no"): handoff.decline,
-    Act("handoff_cancel"): handoff.cancel,
     LANGUAGE: ask_language,
     BACK: _back,
     MORE: _menu,
+    Act("complaint"): _complaint,
+    Act("complaint_yes"): _complain,
+    Act("complaint_no"): _no_complaint,
 }

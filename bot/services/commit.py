@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain.assessment import CHILD_CONCERN, is_child_protection_concern
+from bot.domain.attachments import KEEP
 from bot.domain.codes import Act, ConversationId, Level, MessageId, OrganisationId
-from bot.domain.effects import PAUSE
-from bot.domain.reply import Reply, Say
+from bot.domain.cover import SECRET
+from bot.domain.effects import ERASE, PAUSE
+from bot.domain.indicators import Catalogue
+from bot.domain.mirror import ANSWERS
+from bot.domain.observations import Observed
+from bot.domain.reply import Effect, Reply, Say
 from bot.domain.triage import level_of
 from bot.logs import get_logger
 from bot.services.effects import Changed, apply_effects, leave_offer, raise_level
 from bot.services.forget import forget
 from bot.services.hearing import Heard, Understood, newest
+from bot.services.observe import answered_by, heard_in, seal
 from bot.services.ports import Clock, Leased, Records, Signals, Stale, Transaction, Vault
-from bot.services.records import AuditEntry, Consent, Conversation, Message, Observation
+from bot.services.records import AuditEntry, Consent, Conversation, Message
+from bot.services.screen import Screen
 from bot.services.speak import Speaker, new_message_id
 from bot.services.talk import Talk, open_talk, seal_talk
+from bot.services.weeks import after_it_was_asked, after_they_wrote
 
 logger = get_logger(__name__)
 
@@ -39,6 +47,8 @@ class Decision:
     language: str
     understood: Understood | None = None
     set_aside: bool = False
+    kept: tuple[bytes, ...] = field(default=(), repr=False)
+    """What the person sent beside text and wished to be kept, as it was fetched."""
 
 
 class Committer:
@@ -53,6 +63,8 @@ class Committer:
         speaker: Speaker,
         home: OrganisationId,
         label: Callable[[str, str], str],
+        catalogue: Catalogue,
+        screen: Screen,
     ) -> None:
         """`label` gives the words of a button's key in a language: what was pressed is shown at the desk."""
         self._records = records
@@ -62,6 +74,8 @@ class Committer:
         self._speaker = speaker
         self._home = home
         self._label = label
+        self._catalogue = catalogue
+        self._screen = screen
         self.practice = True
 
     async def commit(self, leased: Leased, decision: Decision) -> list[tuple[Heard, MessageId]]:
@@ -101,9 +115,11 @@ class Committer:
             last_inbound=newest(heard) if wrote else current.last_inbound,
         )
         if wrote:
+            conversation = after_they_wrote(conversation, now)
             conversation = leave_offer(conversation, decision.reply.effects, now)
         changed = apply_effects(conversation, decision.reply.effects, decision.pressed, now)
-        changed = _with_level(changed, decision.understood)
+        changed = replace(changed, conversation=after_it_was_asked(changed.conversation, decision.reply.say))
+        changed = _with_child(_with_level(changed, decision.understood), decision)
         if not wrote:
             changed = _unreachable(changed)
         if decision.set_aside:
@@ -117,6 +133,9 @@ class Committer:
         stored = await self._keep_heard(tx, conversation, decision, now)
         await tx.outbox.wake(conversation.id, now)
         talk = await self._answer(tx, conversation, decision, now)
+        secret = [one.remote for one in decision.heard if one.act in SECRET and one.remote]
+        await self._screen.take_off(tx, conversation, secret, now)
+        talk = await self._screen.after(tx, conversation, talk, decision.reply.effects, decision.pressed, now)
         await self._write_beside(tx, changed, decision, now)
         sealed = seal_talk(self._vault, conversation.id, talk)
         await tx.conversations.save(replace(conversation, state_sealed=sealed))
@@ -138,44 +157,35 @@ class Committer:
                 sealed=self._vault.seal_to(conversation.public_key, text.encode()),
                 at=one.row.received_at,
                 read=not one.wants_reading,
+                remote=one.remote,
             )
             await tx.messages.add(message)
-            await tx.messages.add_observations(self._observe(conversation.id, message.id, one, now))
+            observed = self._observed(conversation, decision, one)
+            await tx.messages.add_observations(seal(self._vault, conversation.id, message.id, observed, now))
             stored.append((one, message.id))
+            if one.act == KEEP:
+                for thing in decision.kept:
+                    sealed = self._vault.seal_to(conversation.public_key, thing)
+                    await tx.casework.add_attachment(conversation.id, message.id, sealed, now)
         return stored
 
     def _text_to_keep(self, conversation: Conversation, talk: Talk, one: Heard) -> str | None:
-        if one.kind in NOT_KEPT or one.kind == "start":
+        if one.kind == "other" and one.sent:
+            # A counsellor who reads along sees that something came, and that it is not here.
+            return f"▸ {self._label('attachments.sent-label', conversation.language)}"
+        if one.kind in NOT_KEPT or one.kind == "start" or (one.kind == "text" and one.act in SECRET):
             return None
         if one.kind == "press":
             label = talk.labels.get(str(one.act)) if one.act is not None else None
             return None if label is None else f"▸ {self._label(label, conversation.language)}"
         return one.text
 
-    def _observe(
-        self, conversation: ConversationId, message: MessageId, one: Heard, now: datetime
-    ) -> list[Observation]:
-        if one.reading is None:
-            return []
-        return [
-            Observation(
-                conversation=conversation,
-                message=message,
-                sealed=self._vault.seal(
-                    f"observation:{conversation}",
-                    json.dumps(
-                        {
-                            "code": i.code,
-                            "confidence": round(i.confidence, 3),
-                            "evidence": [i.start, i.end],
-                            "state": "heard",
-                        }
-                    ).encode(),
-                ),
-                at=now,
-            )
-            for i in one.reading.indicators
-        ]
+    def _observed(self, conversation: Conversation, decision: Decision, one: Heard) -> list[Observed]:
+        """Give what a message says of indicators; an answer to the mirror belongs to the press that gave it."""
+        if one.act is None or one.act != decision.pressed or one.act not in ANSWERS:
+            return heard_in(one.reading)
+        before = open_talk(self._vault, conversation.id, conversation.state_sealed)
+        return answered_by(self._catalogue, before, one.act, decision.reply.effects)
 
     async def _answer(self, tx: Transaction, conversation: Conversation, decision: Decision, now: datetime) -> Talk:
         """Put the answer on its way. The answer to "stop" is the last thing that leaves, so it goes by itself."""
@@ -183,6 +193,8 @@ class Committer:
             for say in decision.reply.say:
                 await self._speaker.farewell(tx, conversation, say, now)
             return decision.talk
+        if conversation.flags.covered:
+            return await self._screen.begin(tx, conversation, decision.talk, now)
         return await self._speaker.say(tx, conversation, decision.talk, decision.reply.say, now)
 
     async def _write_beside(self, tx: Transaction, changed: Changed, decision: Decision, now: datetime) -> None:
@@ -193,12 +205,16 @@ class Committer:
             await tx.casework.add_consent(
                 Consent(conversation.id, changed.consent, self._home, act, conversation.turn, now)
             )
+        if changed.promised is not None:
+            await tx.promises.add(conversation.id, now, changed.promised, 0)
         for kind, level in changed.alerts:
             await tx.casework.add_alert(conversation.id, conversation.code, kind, level, now)
         for act, codes in changed.audit:
             await tx.casework.add_audit(AuditEntry(now, "person", act, conversation.id, dict(codes)))
 
     async def _erase(self, tx: Transaction, conversation: Conversation, reply: Reply, now: datetime) -> None:
+        if Effect(ERASE, "chat") in reply.effects:
+            await self._screen.outlive(tx, conversation, now)
         await forget(tx, conversation, "person", now)
         for say in reply.say:
             await self._speaker.farewell(tx, conversation, say, now)
@@ -218,7 +234,8 @@ class Committer:
                 return
             for one, message in pairs:
                 await tx.messages.mark_read(message)
-                await tx.messages.add_observations(self._observe(conversation, message, one, now))
+                observed = heard_in(one.reading)
+                await tx.messages.add_observations(seal(self._vault, conversation, message, observed, now))
             changed = Changed(current)
             for one, _ in pairs:
                 changed = raise_level(changed, _level(one), "danger_read")
@@ -255,7 +272,7 @@ class Committer:
         self._ring(conversation)
 
     def _ring(self, conversation: ConversationId) -> None:
-        for topic in ("outbox", f"conversation:{conversation}", "queue"):
+        for topic in ("outbox", "screen", f"conversation:{conversation}", "queue"):
             self._signals.publish(topic)
 
 
@@ -270,6 +287,19 @@ def _with_level(changed: Changed, understood: Understood | None) -> Changed:
     if understood is None:
         return changed
     return raise_level(changed, level_of(understood.codes, understood.urgency), "danger_read")
+
+
+def _with_child(changed: Changed, decision: Decision) -> Changed:
+    """Under 18 with sexual exploitation or a sale is P1, also when the two were told weeks apart.
+
+    Only a turn that says something of it raises the mark: what staff lowered is not raised again by an old word.
+    """
+    under_18 = decision.talk.age == "child"
+    said = set(decision.understood.codes if decision.understood else ())
+    is_new = not said.isdisjoint({"child", *CHILD_CONCERN}) or decision.pressed == Act("age_child")
+    if is_new and is_child_protection_concern({*said, *decision.talk.known}, under_18=under_18):
+        return raise_level(changed, "P1", "child_protection")
+    return changed
 
 
 def _unreachable(changed: Changed) -> Changed:

@@ -14,20 +14,28 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, cast
 
-from bot.domain import escape
+from bot.domain import attachments, escape
 from bot.domain.case import Case, case_to_json
 from bot.domain.codes import Act, Language
+from bot.domain.contacts import are_vetted
+from bot.domain.indicators import Catalogue
 from bot.domain.opening import RETURN_AFTER
 from bot.domain.pacing import to_json
+from bot.domain.questions import Bank
 from bot.domain.reply import Reply, Say
 from bot.domain.safe_contact import LIVE_FOR
-from bot.domain.turns import choose_intent
+from bot.domain.turns import answer as answer_paced
+from bot.domain.turns import choose_intent, hear_stale_press
 from bot.errors import EngineFailure
 from bot.logs import get_logger
+from bot.services.attachments import PLACE, Attachments, to_ask_about
 from bot.services.commit import Committer, Decision
+from bot.services.cover import CoverTurns, case_fields, keep_words
+from bot.services.duty import standing
 from bot.services.hearing import Heard, Hearing, Understood, newest, understand
+from bot.services.local import Local
 from bot.services.notes import AnsweredBy, TurnNote, Watcher
-from bot.services.ports import LEASE, Clock, Engine, Leased, Records, Signals, Stale, TurnAnswer, Vault
+from bot.services.ports import LEASE, Clock, Duty, Engine, Leased, Records, Signals, Stale, TurnAnswer, Vault
 from bot.services.records import Conversation
 from bot.services.talk import Talk, open_talk
 
@@ -53,6 +61,10 @@ class Tools:
     engine: Engine
     clock: Clock
     signals: Signals
+    local: Local
+    attachments: Attachments
+    duty: Duty
+    catalogue: Catalogue
     watcher: Watcher | None = None
     """Somebody who tries the bot out in a terminal; nobody otherwise."""
 
@@ -60,9 +72,10 @@ class Tools:
 class Converse:
     """The worker that answers people."""
 
-    def __init__(self, tools: Tools, hearing: Hearing, committer: Committer) -> None:
+    def __init__(self, tools: Tools, hearing: Hearing, committer: Committer, cover: CoverTurns) -> None:
         """Everything comes from `bootstrap`."""
         self._tools = tools
+        self._cover = cover
         self._hearing = hearing
         self._committer = committer
 
@@ -143,6 +156,9 @@ class Converse:
         conversation = leased.conversation
         talk = open_talk(self._tools.vault, conversation.id, conversation.state_sealed)
         heard = self._hearing.open(conversation, talk, leased.rows)
+        covered = await self._cover.take(leased, talk, heard)
+        if covered is not None:
+            return covered
         if not conversation.own.bot_may_speak:
             await self._while_held(leased, talk, heard)
             return True
@@ -175,7 +191,8 @@ class Converse:
         reply = reply or Reply()
         if act is not None and not escape.answers_in(conversation.own.state.value, act):
             reply = Reply(effects=tuple(e for e in reply.effects if e.kind == "raise_danger"))
-        decision = Decision(tuple(heard), talk, reply, act, conversation.language)
+        kept = keep_words(talk.after(reply.effects, act), reply.effects, heard)
+        decision = Decision(tuple(heard), kept, reply, act, conversation.language)
         stored = await self._committer.commit(leased, decision)
         read = await self._hearing.read(heard, talk)
         await self._committer.add_readings(conversation.id, stored, read)
@@ -184,27 +201,57 @@ class Converse:
         """Choose the answer: ways out first, then what needs no engine, then the engine."""
         understood = understand(conversation, talk, heard)
         conversation = replace(conversation, language=understood.language)
-        on_duty = await self._on_duty(conversation.language)
         act = _first_way(heard)
         pressed = act or next((h.act for h in reversed(heard) if h.act is not None), None)
-        case = self._case(conversation, talk, heard, understood, on_duty=on_duty, pressed=pressed)
+        keep = _answer_about_sent(heard)
+        if keep is not None and pressed == keep:
+            pressed = None
+        case = self._case(conversation, talk, heard, understood, on_duty=False, pressed=pressed)
+        case = replace(case, **await standing(self._tools.duty, self._tools.records, conversation, case.now))
+        case = replace(case, **await self._tools.local.around(conversation, talk, pressed))
         dialogue = talk.dialogue
-        reply = escape.answer(act, case) if act is not None else self._without_engine(heard, case)
+        reply = self._way_out(act, case) if act is not None else self._without_engine(heard, case)
         by: AnsweredBy = "engine" if reply is None else "app" if act is None else "way out"
         if reply is None:
             answer = await self._ask(conversation, case, understood, heard)
             reply, dialogue = answer.reply, dict(answer.dialogue)
+            if not are_vetted(reply, case.contacts):
+                raise EngineFailure("a reply held a number that nobody verified")
         elif reply.pacing is not None:
             dialogue = {**dialogue, "pacing": to_json(reply.pacing)}
         if self._tools.watcher is not None:
             move = str(act or "") if by != "engine" else _move(case, understood, heard)
             self._tools.watcher.watch(TurnNote(case, understood.intents, by, move, reply, dialogue))
+        answer_to_sent, kept = await self._beside(keep, conversation, talk, heard, reply)
+        reply = answer_to_sent
         talk = replace(
-            understood.talk, dialogue=dict(dialogue), told=talk.told + _told(heard), wrote=talk.wrote or _wrote(heard)
-        )
+            understood.talk,
+            dialogue=dict(dialogue),
+            told=talk.told + _told(heard),
+            wrote=talk.wrote or _wrote(heard),
+            sent=to_ask_about([h.sent for h in heard]),
+        ).after(reply.effects, pressed)
+        talk = keep_words(talk, reply.effects, heard)
         return Decision(
-            tuple(heard), talk.with_known(understood.codes), reply, pressed, understood.language, understood
+            tuple(heard), talk.with_known(understood.codes), reply, pressed, understood.language, understood, kept=kept
         )
+
+    async def _beside(
+        self, keep: Act | None, conversation: Conversation, talk: Talk, heard: Sequence[Heard], reply: Reply
+    ) -> tuple[Reply, tuple[bytes, ...]]:
+        """Answer about pictures and voices beside the rest, and give what is kept of those that came before."""
+        kept: tuple[bytes, ...] = ()
+        if keep is not None and talk.sent:
+            about, kept = await self._tools.attachments.answer(keep, conversation, talk.sent)
+            reply = replace(reply, say=(*about.say, *reply.say))
+        if to_ask_about([h.sent for h in heard]) and any(h.kind == "text" for h in heard):
+            reply = attachments.ask_beside(reply)
+        return reply, kept
+
+    def _way_out(self, act: Act, case: Case) -> Reply | None:
+        """Answer a way out, which leaves an open question behind; the pace is kept as in any other turn."""
+        reply = escape.answer(act, case)
+        return None if reply is None else answer_paced(case, str(act), lambda _case, _intent: reply, Bank())
 
     def _without_engine(self, heard: Sequence[Heard], case: Case) -> Reply | None:
         """Answer what is not for the engine: nothing to say, a stale press, a picture, a changed message."""
@@ -212,12 +259,19 @@ class Converse:
         kinds = {h.kind for h in heard}
         if late or kinds <= {"blocked"}:
             return Reply()
-        if any(h.kind in ("text", "start") or h.act is not None for h in heard):
+        if any(h.kind in ("text", "start") for h in heard):
             return None
+        if any(h.act is not None for h in heard):
+            return Reply() if _answer_about_sent(heard) is not None and case.pressed is None else None
         if any(h.is_stale_press for h in heard):
-            return Reply((Say("escape.stale"),))
+            return hear_stale_press(case)
         if not case.opened:
             return None
+        sent = [h.sent for h in heard]
+        if to_ask_about(sent):
+            return attachments.ask()
+        if PLACE in sent:
+            return attachments.place()
         return Reply((Say("trouble.not-text" if "other" in kinds else "trouble.edited"),))
 
     async def _ask(
@@ -255,17 +309,19 @@ class Converse:
             pressed=pressed,
             heard=understood.codes if understood else (),
             known=talk.known,
+            mirrors=self._tools.catalogue.opened_by((*(understood.codes if understood else ()), *talk.known)),
             urgency=understood.urgency if understood else "none",
             urgency_maybe=understood.urgency_maybe if understood else "none",
             safety_declined=declined is not None and same_talk and now - declined < timedelta(seconds=RETURN_AFTER),
             wrote=talk.wrote or _wrote(heard),
             told=talk.told,
             dialogue=dict(talk.dialogue),
+            plan=conversation.plan,
+            due=conversation.own.due,
+            remember_days=conversation.remember_days,
+            remember_asked=conversation.remember_asked,
+            **case_fields(self._cover.clearing, conversation, talk, heard),
         )
-
-    async def _on_duty(self, language: str) -> bool:
-        async with self._tools.records.begin() as tx:
-            return await tx.staff.on_duty(language, self._tools.clock.now())
 
     async def _set_aside(self, leased: Leased, talk: Talk, heard: Sequence[Heard]) -> None:
         """Hand messages that failed three times to staff, sealed and unanswered, so that the next ones go on."""
@@ -301,6 +357,12 @@ def _first_way(heard: Sequence[Heard]) -> Act | None:
 def _move(case: Case, understood: Understood, heard: Sequence[Heard]) -> str:
     started = any(h.kind == "start" for h in heard)
     return choose_intent(case, understood.intents, started=started)
+
+
+def _answer_about_sent(heard: Sequence[Heard]) -> Act | None:
+    """Give the newest answer to the question whether to keep what was sent."""
+    acts = [h.act for h in heard if h.act in (attachments.KEEP, attachments.LET_GO)]
+    return acts[-1] if acts else None
 
 
 def _wrote(heard: Sequence[Heard]) -> bool:

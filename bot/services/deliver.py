@@ -13,8 +13,9 @@ from bot.domain.plan import Plan, knocked, opens_at
 from bot.domain.safe_contact import HELD_FOR, Flags, Kind, OnItsWay, Verdict, may_send
 from bot.errors import Blocked, CannotOpen, ChannelFailure, Refused, TryLater
 from bot.logs import get_logger
-from bot.services.ports import Clock, Messenger, Records, Signals, Transaction, Vault
+from bot.services.ports import ClearsChat, Clock, Messenger, Records, Signals, Transaction, Vault
 from bot.services.records import Conversation, OutboxRow
+from bot.services.screen import stands
 from bot.services.speak import Speaker
 
 logger = get_logger(__name__)
@@ -166,9 +167,19 @@ class Deliver:
         else:
             async with self.records.begin() as tx:
                 await tx.outbox.delivered(row.id, remote, self.clock.now())
+                await self._write_down(tx, row, remote, messenger)
             await self._retire_older(row, chat, messenger)
         if row.conversation is not None:
             self.signals.publish(f"conversation:{row.conversation}")
+
+    async def _write_down(self, tx: Transaction, row: OutboxRow, remote: str, messenger: Messenger) -> None:
+        """Let the ledger know what stands in the chat; lines of the theme may stay there."""
+        if row.conversation is None or row.kind is not Kind.WORDS or not isinstance(messenger, ClearsChat):
+            return
+        conversation = await tx.conversations.get(row.conversation)
+        if conversation is not None:
+            now = self.clock.now()
+            await tx.screen.add([stands(conversation, one, now) for one in remote.split()])
 
     async def _retire_older(self, row: OutboxRow, chat: str, messenger: Messenger) -> None:
         """Only the newest of the bot's messages keeps its buttons."""

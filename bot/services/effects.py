@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from bot.domain import effects as kinds
 from bot.domain.codes import Act, Level
+from bot.domain.consent import READS_ALL, SCOPES
 from bot.domain.ownership import HUMAN_OWNS, Deed, Does, NotPossible, Ownership, State, step
+from bot.domain.remembering import KEPT_AFTER_HANDOFF
 from bot.domain.reply import Effect
 from bot.domain.triage import ALERTING, higher
+from bot.services import weeks
 from bot.services.records import Conversation
 
-KEPT_AFTER: Final = timedelta(days=30)
-"""How long a conversation is kept after a hand-off ended (design/conversation.md, *Remembering*)."""
-CONSENT_TO_READ: Final = "counsellor_reads"
+KEPT_AFTER: Final = KEPT_AFTER_HANDOFF
+CONSENT_TO_READ: Final = READS_ALL
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Changed:
     """Act and codes of each audit entry, all by the person."""
     paused: bool = False
     erased: bool = False
+    promised: datetime | None = None
+    """By when they were told that somebody aims to write."""
     refused: tuple[str, ...] = field(default=())
     """Effects that were not allowed in this turn or state; nothing of them happened."""
 
@@ -52,7 +56,7 @@ def apply_effects(conversation: Conversation, wanted: Iterable[Effect], pressed:
 def leave_offer(conversation: Conversation, handled: Iterable[Effect], now: datetime) -> Conversation:
     """Whatever else a person writes while something is offered, or after the end, brings them back to the program."""
     own = conversation.own
-    about_handoff = {kinds.OFFER_HANDOFF, kinds.QUEUE, kinds.DECLINE_HANDOFF}
+    about_handoff = {kinds.OFFER_HANDOFF, kinds.QUEUE, kinds.PROMISE, kinds.DECLINE_HANDOFF}
     if any(effect.kind in about_handoff for effect in handled):
         return conversation
     if own.state in (State.OFFERED, State.CLOSED):
@@ -103,19 +107,81 @@ def _erase(changed: Changed, effect: Effect, now: datetime) -> Changed:
     return replace(changed, erased=True)
 
 
+def raise_takeover(changed: Changed) -> Changed:
+    """Somebody else has the phone: staff are told each time, without text (S10)."""
+    level = higher(changed.conversation.level, "P1")
+    changed = replace(changed, conversation=replace(changed.conversation, level=level))
+    audit = (*changed.audit, ("takeover_said", {}))
+    return replace(changed, alerts=(*changed.alerts, ("takeover", "P1")), audit=audit)
+
+
+def _takeover(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    return raise_takeover(changed)
+
+
+def _cover(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    flags = replace(changed.conversation.flags, covered=True)
+    return _with(changed, flags=flags, covered_at=now)
+
+
+def _clear(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    return _with(changed, clears=effect.kind == kinds.CLEAR_ON)
+
+
+def _complain(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    alert = ("complaint", changed.conversation.level)
+    return replace(changed, alerts=(*changed.alerts, alert), audit=(*changed.audit, ("complained", {})))
+
+
+def _erase_last(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    """Only write down that it was done; `bot.services.screen` deletes it."""
+    return replace(changed, audit=(*changed.audit, ("message_erased", {})))
+
+
+def _kept_in_talk(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    """Change nothing here: `Talk.after` keeps it, sealed, for the clock never asks for it."""
+    return changed
+
+
+def _observed(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    """Change nothing here: it becomes an observation beside the message that was pressed (`bot.services.observe`)."""
+    return changed
+
+
+def _in_weeks(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    conversation, scope = weeks.change(changed.conversation, effect, now)
+    return replace(changed, conversation=conversation, consent=scope or changed.consent)
+
+
 _CHANGES: Final = {
+    **dict.fromkeys(weeks.CHANGES, _in_weeks),
     kinds.OPENED: _opened,
     kinds.SET_LANGUAGE: _set_language,
     kinds.DECLINE_SAFETY: _decline_safety,
     kinds.RAISE_DANGER: _raise_danger,
     kinds.PAUSE: _pause,
     kinds.ERASE: _erase,
+    kinds.ERASE_LAST: _erase_last,
+    kinds.COMPLAIN: _complain,
+    kinds.COVER: _cover,
+    kinds.TAKEOVER: _takeover,
+    kinds.CLEAR_ON: _clear,
+    kinds.CLEAR_OFF: _clear,
+    kinds.SET_THEME: _kept_in_talk,
+    kinds.AWAIT: _kept_in_talk,
+    kinds.SET_WORD: _kept_in_talk,
+    kinds.SET_SECOND: _kept_in_talk,
+    kinds.SET_AGE: _kept_in_talk,
+    kinds.SET_ABOUT: _kept_in_talk,
+    kinds.SET_COUNTRY: _kept_in_talk,
+    kinds.OBSERVE: _observed,
 }
 
 _DEEDS: Final = {
     kinds.OFFER_HANDOFF: Does.OFFER,
     kinds.DECLINE_HANDOFF: Does.DECLINE,
     kinds.QUEUE: Does.QUEUE,
+    kinds.PROMISE: Does.PROMISE,
     kinds.CANCEL_HANDOFF: Does.CANCEL,
     kinds.BACK_TO_PROGRAM: Does.BACK,
 }
@@ -137,14 +203,18 @@ def _move(changed: Changed, effect: Effect, does: Does, now: datetime) -> Change
         return changed
     if own.state in HUMAN_OWNS:
         conversation = replace(conversation, keep_until=max(filter(None, (conversation.keep_until, now + KEPT_AFTER))))
-    own = step(own, Deed(does), now)
+    due = datetime.fromisoformat(effect.value) if does is Does.PROMISE else None
+    own = step(own, Deed(does, due=due), now)
     conversation = replace(conversation, own=own)
     if does in (Does.OFFER, Does.DECLINE):
         conversation = replace(conversation, offered_at=now)
     audit = (*changed.audit, (effect.kind, {"state": own.state.value}))
     changed = replace(changed, conversation=conversation, audit=audit)
+    if does is Does.PROMISE:
+        changed = replace(changed, consent=CONSENT_TO_READ, promised=due)
+        return replace(changed, conversation=replace(conversation, level=higher(conversation.level, "P3")))
     if does is Does.QUEUE:
-        changed = replace(changed, consent=CONSENT_TO_READ)
+        changed = replace(changed, consent=SCOPES.get(effect.value, CONSENT_TO_READ))
         changed = replace(changed, conversation=replace(conversation, level=higher(conversation.level, "P3")))
         return replace(changed, alerts=(*changed.alerts, ("waiting", changed.conversation.level)))
     return changed

@@ -11,9 +11,11 @@ from typing import Any, Final
 
 from bot.domain import escape
 from bot.domain.codes import LANGUAGES, Act, Urgency
+from bot.domain.cover import OWN_WORD, SECOND_WORD
 from bot.domain.triage import highest_urgency
 from bot.errors import CannotOpen, EngineFailure
 from bot.logs import get_logger
+from bot.services.own_words import Given, OwnWords
 from bot.services.ports import Engine, Reading, Vault
 from bot.services.records import Conversation, InboxKind, InboxRow
 from bot.services.talk import Talk
@@ -40,6 +42,11 @@ class Heard:
     """What came beside text: `place`, or `what:name` by the messenger's own name; nothing of it is here."""
     unread: bool = False
     """The engine could not read it."""
+    remote: str = field(default="", repr=False)
+    """The messenger's own number of it."""
+    word: str = field(default="", repr=False)
+    """The keyed hash of a word of their own that they want to set."""
+    word_problem: str = ""
 
     @property
     def kind(self) -> InboxKind:
@@ -60,8 +67,11 @@ class Heard:
 class Hearing:
     """Opens inbox rows and reads them on the engine, side by side."""
 
-    def __init__(self, vault: Vault, engine: Engine, words: escape.Words) -> None:
-        """`words` are the exact words of the ways out."""
+    def __init__(
+        self, vault: Vault, engine: Engine, words: escape.Words, common: frozenset[str] = frozenset()
+    ) -> None:
+        """`words` are the exact words of the ways out; `common`, folded, may be no word of a person's own."""
+        self._own_words = OwnWords(vault, common | frozenset(words.ways))
         self._vault = vault
         self._engine = engine
         self._words = words
@@ -79,12 +89,26 @@ class Hearing:
             return Heard(replace(row, kind="other"), "", "", None, is_way_out=False)
         text = str(data["text"])
         act: Act | None = None
+        given = Given(None)
         if row.kind == "press":
             act = talk.act_of(text)
         elif row.kind == "text":
-            act = self._words.way_of(text)
+            given = self._own_words.look(conversation.id, talk, text)
+            way = self._words.way_of(text)
+            # A way out works whatever was asked; only a word that is set already comes before it.
+            act = given.act if given.act in (OWN_WORD, SECOND_WORD) or way is None else way
         is_way_out = act is not None and escape.is_way_out(act)
-        return Heard(row, text, str(data["hint"]), act, is_way_out=is_way_out, sent=str(data.get("sent", "")))
+        return Heard(
+            row,
+            text,
+            str(data["hint"]),
+            act,
+            is_way_out=is_way_out,
+            sent=str(data.get("sent", "")),
+            remote=str(data.get("remote", "")),
+            word=given.word,
+            word_problem=given.problem,
+        )
 
     async def read(self, heard: Sequence[Heard], talk: Talk) -> list[Heard]:
         """Read every plain text; a message that could not be read comes back as `unread`."""

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.codes import LANGUAGES, CaseCode, ConversationId, OrganisationId
+from bot.domain.cover import may_be_left
 from bot.domain.ownership import Ownership, State
 from bot.domain.safe_contact import Flags
 from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import Address, Conversation, Incoming
+from bot.services.screen import stands
 from bot.services.talk import Talk, seal_talk
 
 HALF_A_PAIR = re.compile("[\ud800-\udfff]")
@@ -54,19 +56,31 @@ class Receive:
         now = self._clock.now()
         async with self._records.begin() as tx:
             conversation = await self._conversation(tx, incoming)
-            fields = {"text": storable(incoming.text), "hint": incoming.language_hint, "sent": incoming.sent}
+            fields = {"text": storable(incoming.text), "hint": incoming.language_hint, "sent": incoming.sent, "remote": incoming.remote}
             payload = json.dumps(fields).encode()
-            sealed = self._vault.seal(f"inbox:{conversation}", payload)
-            return await tx.inbox.add(incoming.address, incoming.update, incoming.kind, conversation, sealed, now)
+            sealed = self._vault.seal(f"inbox:{conversation.id}", payload)
+            stored = await tx.inbox.add(
+                incoming.address, incoming.update, incoming.kind, conversation.id, sealed, now
+            )
+            if stored and incoming.remote:
+                await tx.screen.add([stands(conversation, incoming.remote, now)])
+        return stored
 
-    async def _conversation(self, tx: Transaction, incoming: Incoming) -> ConversationId:
+    async def _conversation(self, tx: Transaction, incoming: Incoming) -> Conversation:
         chat_hash = self._vault.hash_chat(incoming.address)
         found = await tx.conversations.find(chat_hash)
+        if found is not None and not self._is_left_behind(found, incoming):
+            return found
         if found is not None:
-            return found.id
+            # Nobody is locked out: what was there stays in cover, and no way leads to it from the chat.
+            away = self._vault.hash_token(f"left-behind:{found.id}")
+            await tx.conversations.move(found.id, away, found.chat_sealed)
         conversation, wrapped = self._begin(incoming.address, incoming.language_hint)
         await tx.conversations.add(conversation, chat_hash, self._home.id, wrapped)
-        return conversation.id
+        return conversation
+
+    def _is_left_behind(self, found: Conversation, incoming: Incoming) -> bool:
+        return incoming.kind == "start" and found.flags.covered and may_be_left(found.covered_at, self._clock.now())
 
     def _begin(self, address: Address, hint: str) -> tuple[Conversation, bytes]:
         """Make a conversation and its key pair; the private half is wrapped to the home organisation and forgotten."""

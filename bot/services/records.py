@@ -38,6 +38,8 @@ class Incoming:
     """What the channel knows of their language (`?start=th`, the messenger's setting); may be empty or unknown."""
     sent: str = field(default="", repr=False)
     """What came beside text: `place`, or `what:name` (`voice:...`) by which the channel can fetch it after a yes."""
+    remote: str = field(default="", repr=False)
+    """The messenger's own number of the message, where a bot can take it off the screen."""
 
 
 @dataclass(frozen=True)

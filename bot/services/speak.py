@@ -13,13 +13,14 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.codes import Act, MemberId, MessageId
-from bot.domain.escape import BELOW_EVERY_MESSAGE
+from bot.domain.cover import THEME_NEXT
+from bot.domain.escape import BELOW_EVERY_MESSAGE, below_every_message
 from bot.domain.knock import line as knock_line
 from bot.domain.reply import Button, Say
 from bot.domain.safe_contact import Kind
 from bot.services.ports import Outgoing, Transaction, Vault
 from bot.services.records import Author, Conversation, Message, NewOutbox
-from bot.services.talk import WAY_PREFIX, Talk
+from bot.services.talk import WAY_PREFIX, Talk, open_talk
 
 WAYS = frozenset(
     {*(button.act for button in BELOW_EVERY_MESSAGE), Act("back"), Act("handoff_cancel"), Act("danger"), Act("delete")}
@@ -46,23 +47,52 @@ class Speaker:
         self._organisation = organisation
 
     async def say(
-        self, tx: Transaction, conversation: Conversation, talk: Talk, says: Sequence[Say], now: datetime
+        self,
+        tx: Transaction,
+        conversation: Conversation,
+        talk: Talk,
+        says: Sequence[Say],
+        now: datetime,
+        *,
+        clears: bool = False,
     ) -> Talk:
-        """Put sentences on their way, the newest with its buttons and the ways out; give the talk with its buttons."""
+        """Put sentences on their way, the newest with its buttons and the ways out; give the talk with its buttons.
+
+        `clears`: what a page shows before them goes.
+        """
         for place, say in enumerate(says):
             newest = place == len(says) - 1
             rows: Rows = ()
             if newest:
-                rows, buttons = self._keyboard(conversation.language, say)
-                talk = replace(talk, buttons=buttons, labels={b.act: b.label for b in _all_buttons(say)})
+                rows, buttons = self._keyboard(conversation.language, say, talk.theme)
+                talk = replace(talk, buttons=buttons, labels=_labels_of(say, talk.theme))
             text = self.render(conversation, say)
-            await self._put(tx, conversation, text, rows, "bot", None, now)
+            await self._put(tx, conversation, text, rows, "bot", None, now, clears=clears and not place)
         return talk
 
     async def knock(self, tx: Transaction, conversation: Conversation, now: datetime) -> None:
         """Put one neutral line on its way: no buttons, no name, nothing of the talk (S9)."""
-        text = self.render(conversation, Say(knock_line(conversation.turn)))
+        theme = open_talk(self._vault, conversation.id, conversation.state_sealed).theme
+        text = self.render(conversation, Say(knock_line(theme, conversation.turn)))
         await self._put(tx, conversation, text, (), "bot", None, now, Kind.KNOCK)
+
+    async def theme(
+        self, tx: Transaction, conversation: Conversation, text: str, theme: str, now: datetime, *, clears: bool
+    ) -> None:
+        """Put a line of the theme on its way, with its one button. No copy is kept: nothing of the talk is in it."""
+        rows: Rows = (((self._words.say(f"themes.{theme}-next", conversation.language), f"{WAY_PREFIX}{THEME_NEXT}"),),)
+        await tx.outbox.add(
+            NewOutbox(
+                conversation=conversation.id,
+                channel=conversation.channel,
+                bot=conversation.bot,
+                chat_sealed=conversation.chat_sealed,
+                payload=self._pack(text, rows, clears=clears),
+                has_buttons=True,
+                created_at=now,
+                kind=Kind.THEME,
+            )
+        )
 
     async def write(
         self, tx: Transaction, conversation: Conversation, text: str, member: MemberId, now: datetime
@@ -89,27 +119,37 @@ class Speaker:
     def render(self, conversation: Conversation, say: Say) -> str:
         """Give the sentence as the person will read it."""
         args = {"org": self._organisation, "messenger": self._messenger(conversation.channel), **say.args}
+        if say.key.startswith(NEEDS_PHRASE):
+            args["phrase"] = self._words.say("cover.phrase", conversation.language)
+        if "theme" in say.args:
+            args["theme"] = self._words.say(f"themes.{say.args['theme']}", conversation.language)
+        if "country" in say.args:
+            # A code travels; the person reads its name.
+            args["country"] = self._words.say(f"countries.{say.args['country'].lower()}", conversation.language)
+        for place, keys in say.lists.items():
+            said = (self._words.say(key, conversation.language) for key in keys)
+            args[place] = BETWEEN.get(conversation.language, ", ").join(said)
         return self._words.say(say.key, conversation.language, **args)
 
     def unpack(self, payload: bytes) -> Outgoing:
         """Open an outbox payload for the messenger."""
         data: dict[str, Any] = json.loads(self._vault.open("outbox", payload))
         rows = tuple(tuple((str(label), str(act)) for label, act in row) for row in data["rows"])
-        return Outgoing(text=data["text"], rows=rows)
+        return Outgoing(text=data["text"], rows=rows, clears=bool(data.get("clears")))
 
     def _messenger(self, channel: str) -> str:
         return self._organisation if channel != "telegram" else "Telegram"
 
-    def _keyboard(self, language: str, say: Say) -> tuple[Rows, dict[str, str]]:
-        """Answers to the question first, one a row; below them the ways out in one row."""
+    def _keyboard(self, language: str, say: Say, theme: str) -> tuple[Rows, dict[str, str]]:
+        """Answers to the question first; below them the ways out."""
         buttons: dict[str, str] = {}
         answers = [(self._label(button, language), self._data(button, buttons)) for button in say.buttons]
-        ways = _all_buttons(say)[len(say.buttons) :]
-        way_row = tuple((self._label(b, language), self._data(b, buttons)) for b in ways)
-        return (*_rows(answers), way_row), buttons
+        ways = _all_buttons(say, theme)[len(say.buttons) :]
+        below = [(self._label(button, language), self._data(button, buttons)) for button in ways]
+        return (*_rows(answers), *_rows(below)), buttons
 
     def _label(self, button: Button, language: str) -> str:
-        return self._words.say(button.label, language)
+        return self._words.say(button.label, language, **dict(button.args))
 
     def _data(self, button: Button, buttons: dict[str, str]) -> str:
         if button.act in WAYS:
@@ -118,8 +158,8 @@ class Speaker:
         buttons[name] = button.act
         return name
 
-    def _pack(self, text: str, rows: Rows) -> bytes:
-        return self._vault.seal("outbox", json.dumps({"text": text, "rows": rows}).encode())
+    def _pack(self, text: str, rows: Rows, *, clears: bool = False) -> bytes:
+        return self._vault.seal("outbox", json.dumps({"text": text, "rows": rows, "clears": clears}).encode())
 
     async def _put(
         self,
@@ -131,6 +171,8 @@ class Speaker:
         member: MemberId | None,
         now: datetime,
         kind: Kind = Kind.WORDS,
+        *,
+        clears: bool = False,
     ) -> None:
         outbox = await tx.outbox.add(
             NewOutbox(
@@ -138,7 +180,7 @@ class Speaker:
                 channel=conversation.channel,
                 bot=conversation.bot,
                 chat_sealed=conversation.chat_sealed,
-                payload=self._pack(text, rows),
+                payload=self._pack(text, rows, clears=clears),
                 has_buttons=bool(rows),
                 created_at=now,
                 kind=kind,
@@ -158,10 +200,15 @@ class Speaker:
         )
 
 
-def _all_buttons(say: Say) -> tuple[Button, ...]:
+def _labels_of(say: Say, theme: str) -> dict[str, str]:
+    """Give act and label of buttons that the desk shows when pressed; what time it is there is nobody's to read."""
+    return {button.act: button.label for button in _all_buttons(say, theme) if not button.args}
+
+
+def _all_buttons(say: Say, theme: str) -> tuple[Button, ...]:
     """The answers to the question, then the ways out that are not among them."""
     taken = {button.act for button in say.buttons}
-    return (*say.buttons, *(b for b in BELOW_EVERY_MESSAGE if b.act not in taken))
+    return (*say.buttons, *(b for b in below_every_message(theme) if b.act not in taken))
 
 
 def _rows(answers: Iterable[tuple[str, str]]) -> Rows:
@@ -182,6 +229,10 @@ def _rows(answers: Iterable[tuple[str, str]]) -> Rows:
 
 
 SHORT_LABEL = 16
+NEEDS_PHRASE = ("opening.ways", "cover.")
+"""Sentences that may name the phrase of the way back."""
+BETWEEN = {"zh": "、", "my": "၊ ", "th": " ", "km": " "}
+"""What stands between the members of a list; elsewhere a comma."""
 
 
 def new_message_id() -> MessageId:

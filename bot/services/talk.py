@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
+from bot.domain import effects as kinds
 from bot.domain.codes import Act, ConversationId
+from bot.domain.reply import Effect
 from bot.services.ports import Vault
 
 WAY_PREFIX = "w:"
 """Data of a way-out button: it names its act, so that it works however old the message is."""
+
+_KEPT: Final = {
+    kinds.SET_AGE: "age",
+    kinds.SET_ABOUT: "about",
+    kinds.SET_COUNTRY: "country",
+    kinds.SET_THEME: "theme",
+    kinds.AWAIT: "awaits",
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,22 @@ class Talk:
     """Sum over the conversation: above 0 speaks for Zawgyi, below for Unicode."""
     told: int = 0
     wrote: bool = False
+    age: str = "unknown"
+    about: str = "self"
+    country: str = ""
+    theme: str = "recipes"
+    """What the screen turns into, and at which of its pieces it is."""
+    place: int = 0
+    word: str = ""
+    """Keyed hash of the person's own word, which ends the changed screen; empty: the phrase of the files does."""
+    second: str = ""
+    """Keyed hash of the word that says that somebody else has the phone."""
+    awaits: str = ""
+    """What the next short message is taken for: `word`, `second`, `erase`, `erase_clear`."""
+    cover_upto: int = 0
+    """Inbox rows up to this one were written while the screen was changed, and have had their line of the theme."""
+    sent: tuple[str, ...] = ()
+    """The messenger's names of pictures and voices that wait for a yes or no; nothing of them was fetched."""
 
     def act_of(self, data: str) -> Act | None:
         """Give the act of a pressed button, or None when the button is from before."""
@@ -38,7 +65,22 @@ class Talk:
 
     def hints(self) -> dict[str, Any]:
         """Give what the reader may know of the conversation."""
-        return {"languages": self.languages, "zawgyi": self.zawgyi, "asked": None}
+        return {"languages": self.languages, "zawgyi": self.zawgyi, "asked": self._asked()}
+
+    def _asked(self) -> str | None:
+        asked = (self.dialogue.get("pacing") or {}).get("asked") or {}
+        return asked.get("id")
+
+    def after(self, effects: Iterable[Effect], pressed: Act | None) -> Talk:
+        """Keep what a turn's effects say of the person; what needs its own button counts only by that button."""
+        kept = {
+            _KEPT[effect.kind]: effect.value
+            for effect in effects
+            if effect.kind in _KEPT and kinds.is_allowed(effect, pressed)
+        }
+        # A word is asked for once: whatever else happens in between lets the question go.
+        kept.setdefault("awaits", "")
+        return replace(self, **kept)  # type: ignore[arg-type]  # every kept field is a text
 
     def with_known(self, codes: tuple[str, ...]) -> Talk:
         """Add codes that were heard."""
@@ -53,4 +95,4 @@ def seal_talk(vault: Vault, conversation: ConversationId, talk: Talk) -> bytes:
 def open_talk(vault: Vault, conversation: ConversationId, sealed: bytes) -> Talk:
     """Open what `seal_talk` sealed; raises CannotOpen."""
     data = json.loads(vault.open(f"state:{conversation}", sealed))
-    return Talk(**{**data, "known": tuple(data["known"])})
+    return Talk(**{**data, "known": tuple(data["known"]), "sent": tuple(data.get("sent", ()))})

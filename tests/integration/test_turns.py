@@ -23,7 +23,9 @@ async def house(database_url: str, tmp_path: Path) -> AsyncIterator[TestHouse]:
 
 
 def words(key: str, language: str = "en") -> str:
-    return content().words.say(key, language, org="Bridge House", messenger="Telegram")
+    words = content().words
+    phrase = words.say("cover.phrase", language)
+    return words.say(key, language, org="Bridge House", messenger="Telegram", phrase=phrase)
 
 
 async def hold(house: TestHouse, member: str = "ann") -> None:
@@ -41,13 +43,13 @@ async def test_the_first_words_say_who_this_is_and_start_with_the_practice_line(
     said = await house.says("", kind="start")
     assert said == [words(f"opening.{key}") for key in ("practice", "who", "reads", "ways")]
     assert house.labels()[:4] == ["Yes", "Not now", "I am in danger", "Just information"]
-    assert house.labels()[-3:] == ["A person", "Pause", "More"]
+    assert house.labels()[-4:] == ["A person", "Pause", "Recipes", "More"]
 
 
 async def test_the_languages_are_shown_by_their_own_names_until_the_person_wrote_once(house: TestHouse) -> None:
     await house.says("", kind="start")
     names = [words(f"languages.{code}") for code in LANGUAGES]
-    assert house.labels()[4:-3] == names
+    assert house.labels()[4:-4] == names
     assert (await house.presses(words("languages.lo")))[-1] == words("opening.ways", "lo")
     await house.says("hello")
     await house.says("", kind="start")
@@ -130,7 +132,8 @@ async def test_consent_is_never_taken_from_a_typed_yes(house: TestHouse) -> None
 async def test_asking_for_a_person_by_buttons_queues_with_a_consent_and_calls_staff(house: TestHouse) -> None:
     await house.says("", kind="start")
     assert await house.presses("A person") == [words("handoff.offer-nobody")]
-    assert await house.presses(words("handoff.yes-wait")) == [words("handoff.queued-nobody")]
+    asked = words("weeks.may-write")
+    assert await house.presses(words("handoff.yes-wait")) == [words("handoff.queued-nobody"), asked]
     conversation = await house.conversation()
     async with house.house.records.begin() as tx:
         consents = await tx.casework.consents(conversation.id)
@@ -227,7 +230,8 @@ async def test_delete_asks_first_and_erases_only_by_its_button(house: TestHouse)
     await house.says("", kind="start")
     assert await house.says("delete") == [words("escape.erase-ask")]
     conversation = await house.conversation()
-    assert await house.presses("Yes, delete everything") == [words("escape.erased")]
+    stays = [words("escape.erased"), words("escape.erased-stays")]
+    assert await house.presses("Yes, delete everything") == stays
     async with house.house.records.begin() as tx:
         assert await tx.conversations.get(conversation.id) is None
         assert not (await tx.inbox.counts()).get("committed")

@@ -25,14 +25,22 @@ ANSWER_TIMEOUT: Final = 20.0
 class ApiRefusal(TelegramError):
     """The Bot API refused a call; `code` is its status, `retry_after` in seconds."""
 
-    __slots__ = ("chat_is_gone", "code", "retry_after")
+    __slots__ = ("chat_is_gone", "code", "message_is_gone", "retry_after")
 
-    def __init__(self, code: int, retry_after: float | None = None, *, chat_is_gone: bool = False) -> None:
+    def __init__(
+        self,
+        code: int,
+        retry_after: float | None = None,
+        *,
+        chat_is_gone: bool = False,
+        message_is_gone: bool = False,
+    ) -> None:
         """Keep codes only: the messenger's own sentence can quote what was sent."""
         super().__init__(f"status {code}")
         self.code = code
         self.retry_after = retry_after
         self.chat_is_gone = chat_is_gone
+        self.message_is_gone = message_is_gone
 
 
 class BotApi(Bot):
@@ -107,11 +115,13 @@ class _QuietRequest(HTTPXRequest):
 def _refusal(code: int, payload: bytes) -> ApiRefusal:
     answer = _parse(payload) or {}
     parameters = answer.get("parameters")
+    said = str(answer.get("description", "")).casefold()
     wait = parameters.get("retry_after") if isinstance(parameters, dict) else None
     return ApiRefusal(
         code,
         float(wait) if isinstance(wait, int | float) else None,
-        chat_is_gone="chat not found" in str(answer.get("description", "")).casefold(),
+        chat_is_gone="chat not found" in said,
+        message_is_gone="message to delete not found" in said,
     )
 
 

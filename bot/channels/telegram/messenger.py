@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, Final
@@ -17,6 +18,8 @@ from bot.services.receive import storable
 
 NOT_THE_MESSAGE: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 """These blame the token or another program: the same message may go through once an operator has mended it."""
+MOST_PARTS: Final = 10
+"""Parts of one text whose ids are remembered."""
 MOST_BYTES: Final = 20_000_000
 """What the Bot API lets a bot fetch."""
 
@@ -32,8 +35,8 @@ class TelegramMessenger:
         self.bot = api.number
 
     async def send(self, chat: str, message: Outgoing) -> str:
-        """Deliver, a long text in parts with the buttons below the last, and give the id of the last."""
-        remote = ""
+        """Deliver, a long text in parts with the buttons below the last, and give the ids, the last one last."""
+        remotes: list[str] = []
         # Half a pair of surrogates cannot be encoded; the transport's error would quote the whole text.
         parts = parts_of(storable(message.text))
         for place, part in enumerate(parts, start=1):
@@ -46,15 +49,36 @@ class TelegramMessenger:
                 link_preview_options={"is_disabled": True},
                 reply_markup=buttons,
             )
-            remote = str(sent.get("message_id", "")) if isinstance(sent, dict) else ""
-        return remote
+            if isinstance(sent, dict) and "message_id" in sent:
+                remotes.append(str(sent["message_id"]))
+        return " ".join(remotes[-MOST_PARTS:])
 
     async def retire_buttons(self, chat: str, remote: str) -> None:
         """Take the buttons off an earlier message; one that is gone or has none is no error."""
         if not remote:
             return
         with suppress(Refused):
-            await self._call("editMessageReplyMarkup", chat_id=chat, message_id=remote)
+            await self._call("editMessageReplyMarkup", chat_id=chat, message_id=remote.split()[-1])
+
+    async def take_off(self, chat: str, remotes: Sequence[str]) -> None:
+        """Take up to a hundred messages off at once; the Bot API passes over what is gone or too old."""
+        with suppress(Refused):
+            await self._call("deleteMessages", chat_id=chat, message_ids=[int(remote) for remote in remotes])
+
+    async def take_one_off(self, chat: str, remote: str) -> bool:
+        """Take one off; what is gone already is gone, and what is too old stays for ever."""
+        try:
+            await self._api.call("deleteMessage", chat_id=chat, message_id=int(remote))
+        except ApiRefusal as exc:
+            if exc.message_is_gone:
+                return True
+            meaning = _meaning(exc)
+            if isinstance(meaning, Refused):
+                return False
+            raise meaning from None
+        except TelegramError:
+            raise ChannelFailure("the messenger did not answer") from None
+        return True
 
     async def fetch(self, name: str) -> bytes:
         """Fetch a picture or voice by its file id; raises Refused for what is gone or larger than bots may fetch."""

@@ -82,7 +82,7 @@ def _read(update: Any, bot: str) -> Incoming | None:
         if kind is None:
             return None
         incoming = _incoming(update, bot, message, message, kind, text, hint)
-        return None if incoming is None else replace(incoming, sent=_beside(message))
+        return None if incoming is None else replace(incoming, sent=_beside(message), remote=_number_of(message))
     if "edited_message" in update:
         # A live location also arrives as an edit, every few seconds.
         message = update["edited_message"]
@@ -111,6 +111,12 @@ def _said(message: dict[str, Any]) -> tuple[InboxKind | None, str, str]:
         # What is written under a picture is a message like any other; the picture itself is asked about.
         return "text", _words(message["caption"]), ""
     return (None if message.keys() & _NOBODY_SAID else "other"), "", ""
+
+
+def _number_of(message: dict[str, Any]) -> str:
+    """Give the number by which a bot can delete a message."""
+    number = message.get("message_id")
+    return str(number) if type(number) is int else ""
 
 
 def _beside(message: dict[str, Any]) -> str:

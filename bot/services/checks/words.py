@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain import escape
 from bot.domain.codes import LANGUAGES
+from bot.domain.folding import fold
 from bot.domain.wording import Draft, Flows, WordsByWay, places, problems
 from bot.services.checks.material import Source, Table
 from bot.services.checks.uses import Use
@@ -113,7 +114,7 @@ def _shared_words(words: WordsByWay, written: Source | None) -> list[str]:
         for language, phrases in by_language.items():
             place = _place(written, way, language)
             for phrase in phrases:
-                folded = escape.fold(phrase)
+                folded = fold(phrase)
                 first = ways.setdefault(folded, way)
                 if not folded:
                     found.append(f"{place}: a word of way out {way!r} has no letters; write what people type")

@@ -1,0 +1,16 @@
+recipes = Recipes
+    .asks = no
+football = Football
+    .asks = no
+sayings = Sayings
+    .asks = no
+riddles = Riddles
+    .asks = no
+recipes-next = Another recipe
+    .asks = no
+football-next = Another rule
+    .asks = no
+sayings-next = Another saying
+    .asks = no
+riddles-next = Next riddle
+    .asks = no

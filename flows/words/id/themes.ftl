@@ -1,0 +1,16 @@
+recipes = Resep
+    .asks = no
+football = Sepak bola
+    .asks = no
+sayings = Peribahasa
+    .asks = no
+riddles = Teka-teki
+    .asks = no
+recipes-next = Resep lain
+    .asks = no
+football-next = Aturan lain
+    .asks = no
+sayings-next = Peribahasa lain
+    .asks = no
+riddles-next = Teka-teki berikutnya
+    .asks = no

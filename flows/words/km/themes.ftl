@@ -1,0 +1,16 @@
+recipes = រូបមន្តម្ហូប
+    .asks = no
+football = បាល់ទាត់
+    .asks = no
+sayings = សុភាសិត
+    .asks = no
+riddles = ពាក្យបណ្តៅ
+    .asks = no
+recipes-next = រូបមន្តមួយទៀត
+    .asks = no
+football-next = ច្បាប់មួយទៀត
+    .asks = no
+sayings-next = សុភាសិតមួយទៀត
+    .asks = no
+riddles-next = បណ្តៅបន្ទាប់
+    .asks = no

@@ -1,0 +1,16 @@
+recipes = ສູດອາຫານ
+    .asks = no
+football = ບານເຕະ
+    .asks = no
+sayings = ສຸພາສິດ
+    .asks = no
+riddles = ຄຳທວາຍ
+    .asks = no
+recipes-next = ຂໍອີກສູດ
+    .asks = no
+football-next = ກະຕິກາອີກຂໍ້
+    .asks = no
+sayings-next = ສຸພາສິດອີກບົດ
+    .asks = no
+riddles-next = ຄຳທວາຍຕໍ່ໄປ
+    .asks = no

@@ -1,0 +1,16 @@
+recipes = Resipi
+    .asks = no
+football = Bola sepak
+    .asks = no
+sayings = Peribahasa
+    .asks = no
+riddles = Teka-teki
+    .asks = no
+recipes-next = Resipi lain
+    .asks = no
+football-next = Peraturan lain
+    .asks = no
+sayings-next = Peribahasa lain
+    .asks = no
+riddles-next = Teka-teki seterusnya
+    .asks = no

@@ -1,0 +1,16 @@
+recipes = ဟင်းချက်နည်း
+    .asks = no
+football = ဘောလုံး
+    .asks = no
+sayings = စကားပုံ
+    .asks = no
+riddles = စကားထာ
+    .asks = no
+recipes-next = နောက်ထပ် ချက်နည်း
+    .asks = no
+football-next = နောက်ထပ် စည်းမျဉ်း
+    .asks = no
+sayings-next = နောက်ထပ် စကားပုံ
+    .asks = no
+riddles-next = နောက်စကားထာ
+    .asks = no

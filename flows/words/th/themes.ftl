@@ -1,0 +1,16 @@
+recipes = สูตรอาหาร
+    .asks = no
+football = ฟุตบอล
+    .asks = no
+sayings = สุภาษิต
+    .asks = no
+riddles = ปริศนาคำทาย
+    .asks = no
+recipes-next = ขออีกสูตร
+    .asks = no
+football-next = กติกาอีกข้อ
+    .asks = no
+sayings-next = สุภาษิตอีกบท
+    .asks = no
+riddles-next = ปริศนาข้อต่อไป
+    .asks = no

@@ -1,0 +1,16 @@
+recipes = Mga resipe
+    .asks = no
+football = Football
+    .asks = no
+sayings = Salawikain
+    .asks = no
+riddles = Bugtong
+    .asks = no
+recipes-next = Isa pang resipe
+    .asks = no
+football-next = Isa pang tuntunin
+    .asks = no
+sayings-next = Isa pang salawikain
+    .asks = no
+riddles-next = Susunod na bugtong
+    .asks = no

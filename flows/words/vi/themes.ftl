@@ -1,0 +1,16 @@
+recipes = Công thức nấu ăn
+    .asks = no
+football = Bóng đá
+    .asks = no
+sayings = Tục ngữ
+    .asks = no
+riddles = Câu đố
+    .asks = no
+recipes-next = Món khác
+    .asks = no
+football-next = Luật khác
+    .asks = no
+sayings-next = Câu khác
+    .asks = no
+riddles-next = Câu đố tiếp
+    .asks = no

@@ -1,0 +1,16 @@
+recipes = 菜谱
+    .asks = no
+football = 足球
+    .asks = no
+sayings = 谚语
+    .asks = no
+riddles = 谜语
+    .asks = no
+recipes-next = 再来一道菜
+    .asks = no
+football-next = 再看一条规则
+    .asks = no
+sayings-next = 再来一句
+    .asks = no
+riddles-next = 下一个谜语
+    .asks = no
