@@ -97,13 +97,21 @@ def hear(case: Case, intent: str) -> Reply:
 
 
 def heaviness(name: str) -> Heaviness:
-    """Say how heavy a question is: to be offered something is light, to look at one's own life is not."""
-    return "light" if name == OFFER else "medium"
+    """Say how heavy a question is: to look at one's own life is not light.
+
+    The offer weighs as much as what it leads to, so that it is made only where a sentence could follow (C1).
+    """
+    return "medium"
 
 
 def agreed(pacing: Pacing) -> bool:
     """Tell whether they pressed yes to the offer."""
     return pacing.answered.get(PREFIX + OFFER) == OFFER_YES
+
+
+def comes_first(pacing: Pacing) -> bool:
+    """Tell whether the mirror goes before the bank's questions: after one of either in this session."""
+    return any(name.startswith((PREFIX, "question:")) for name in pacing.asked_in_session)
 
 
 def open_name(pacing: Pacing) -> str | None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.content import load_catalogue
+from bot.errors import SettingError
 from tests.support.content import findings, plant
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +69,23 @@ def test_a_mirror_sentence_that_quotes_is_refused_on_its_line(root: Path, quote:
     assert hit.startswith(
         f"{WORDS}:{line}: mirror.right-debt holds quotation marks; a mirror never quotes: name the right"
     )
+
+
+def test_the_program_does_not_start_with_a_mirror_that_quotes(root: Path) -> None:
+    line = plant(root, WORDS, "right-debt = Nobody", "right-debt = “He keeps me”: nobody")
+
+    with pytest.raises(SettingError, match=f"^{WORDS}:{line}: mirror.right-debt holds quotation marks"):
+        load_catalogue(root)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("    mirror: job\n", ""), ("    phase: now\n", ""), ("indicators:\n", "indicators: [\n")]
+)
+def test_the_program_does_not_start_with_a_broken_catalogue(root: Path, old: str, new: str) -> None:
+    plant(root, CATALOGUE, old, new)
+
+    with pytest.raises(SettingError, match=rf"^{CATALOGUE}:\d+: .*; "):
+        load_catalogue(root)
 
 
 def test_a_mirror_sentence_with_a_place_for_other_words_is_refused(root: Path) -> None:
