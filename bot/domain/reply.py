@@ -18,6 +18,8 @@ class Button:
 
     act: Act
     label: str
+    args: tuple[tuple[str, str], ...] = ()
+    """What fills the label's places: codes and numbers only."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Say:
     key: str
     args: dict[str, str] = field(default_factory=dict)
     buttons: tuple[Button, ...] = ()
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Places that are filled with the sentences of other keys, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class Reply:
     effects: tuple[Effect, ...] = ()
     pacing: Pacing | None = None
     """The pace from now on; None leaves it as it was."""
+    room: frozenset[str] = frozenset()
+    """Kinds of the one next step that pacing may add (`bot.domain.pacing`); an answer that ends something has none."""
 
     @property
     def is_empty(self) -> bool:
@@ -60,7 +66,8 @@ def say_to_json(say: Say) -> dict[str, Any]:
     return {
         "say": say.key,
         "args": dict(say.args),
-        "buttons": [{"act": b.act, "label": b.label} for b in say.buttons],
+        "buttons": [{"act": b.act, "label": b.label, "args": dict(b.args)} for b in say.buttons],
+        "lists": {place: list(keys) for place, keys in say.lists.items()},
     }
 
 
@@ -69,8 +76,14 @@ def say_from_json(data: dict[str, Any]) -> Say:
     return Say(
         key=str(data["say"]),
         args={str(k): str(v) for k, v in data.get("args", {}).items()},
-        buttons=tuple(Button(Act(str(b["act"])), str(b["label"])) for b in data.get("buttons", [])),
+        buttons=tuple(_button_from_json(b) for b in data.get("buttons", [])),
+        lists={str(place): tuple(map(str, keys)) for place, keys in data.get("lists", {}).items()},
     )
+
+
+def _button_from_json(data: dict[str, Any]) -> Button:
+    args = tuple((str(name), str(value)) for name, value in data.get("args", {}).items())
+    return Button(Act(str(data["act"])), str(data["label"]), args)
 
 
 def effect_to_json(effect: Effect) -> dict[str, str]:

@@ -49,7 +49,8 @@ async def test_the_fixed_sentence_is_said_once_in_ten_minutes(house: TestHouse) 
 async def test_a_person_can_be_asked_for_without_the_engine(house: TestHouse) -> None:
     await house.says("hello")
     assert await house.presses("A person") == [words("handoff.offer-nobody")]
-    assert await house.presses(words("handoff.yes-wait")) == [words("handoff.queued-nobody")]
+    asked = words("weeks.may-write")
+    assert await house.presses(words("handoff.yes-wait")) == [words("handoff.queued-nobody"), asked]
     assert (await house.conversation()).own.state is State.QUEUED
 
 
