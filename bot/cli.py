@@ -69,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--lang", choices=LANGUAGES, default="en")
     chat.set_defaults(command=_chat)
 
+    _add_evaluate(commands)
+
     check = commands.add_parser("check", help="check flows, words and training data")
     check.set_defaults(command=_check)
 
@@ -88,6 +90,18 @@ def _parser() -> argparse.ArgumentParser:
     verify = audit.add_parser("verify", help="check the chain; status 1 and the first broken row")
     verify.set_defaults(command=_audit_verify)
     return parser
+
+
+def _add_evaluate(commands: Any) -> None:
+    evaluate = commands.add_parser("evaluate", help="measure how well messages are read, by language, kind and code")
+    evaluate.add_argument("--set", metavar="PATH", help="labelled messages: a file, or a folder of <language>.yml")
+    evaluate.add_argument("--out", metavar="DIR", help="write report.md, report.json and pictures there")
+    evaluate.add_argument("--docs", action="store_true", help="put tables and pictures into docs/understanding.md too")
+    evaluate.add_argument("--peers", action="store_true", help="train other readers on the same data, and measure them")
+    evaluate.add_argument("--epochs", type=int, metavar="N", help="rounds of training of Rasa's default pipeline (100)")
+    evaluate.add_argument("--train", action="store_true", help="measure how long training from nothing takes")
+    evaluate.add_argument("--gate", action="store_true", help="status 1 where a language is behind the others")
+    evaluate.set_defaults(command=_evaluate)
 
 
 async def _run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -118,6 +132,12 @@ async def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
 
     await chat.run(settings, arguments.lang)
     return 0
+
+
+async def _evaluate(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import evaluate
+
+    return await evaluate.run(settings, vars(arguments))
 
 
 async def _check(arguments: argparse.Namespace, settings: Settings) -> int:
