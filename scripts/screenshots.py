@@ -59,7 +59,7 @@ async def main() -> None:
                     await person.presses(say("escape.person"))
                     await person.reads(say("handoff.offer"))
                     await person.presses(say("handoff.yes"))
-                    await person.reads(say("handoff.queued"))
+                    await person.reads(say("weeks.may-write"))
                 await counsellor.page.goto(f"{desk}/")
                 await counsellor.page.get_by_role("button", name="Take over").first.wait_for()
                 await counsellor.page.screenshot(path=IMAGES / "queue.png")

@@ -76,7 +76,7 @@ async def test_a_person_writes_in_thai_asks_for_a_person_and_a_counsellor_takes_
         await person.presses(words("escape.person"))
         await person.reads(words("handoff.offer"))
         await person.presses(words("handoff.yes"))
-        await person.reads(words("handoff.queued"))
+        await person.reads(words("weeks.may-write"))
         await counsellor.takes_over(scene.desk)
         await person.reads(words("handoff.joined"))
 
