@@ -12,6 +12,7 @@ import platform
 import signal
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Final
@@ -62,8 +63,10 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART", help="ours, stock, long; else all")
     parser.add_argument("--quick", action="store_true", help="measure little, to try the bench itself")
     parser.add_argument("--docs", action="store_true", help="put the tables into docs/performance.md too")
+    parser.add_argument("--messages", type=int, metavar="N", help="messages of the long conversation")
     options = parser.parse_args()
     plan = Plan.quick() if options.quick else Plan()
+    plan = replace(plan, long=options.messages or plan.long)
     try:
         results = asyncio.run(measure(plan, tuple(options.parts) or PARTS))
     except (KeyboardInterrupt, asyncio.CancelledError):
