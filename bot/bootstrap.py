@@ -113,6 +113,12 @@ class House:
             return None
         return await self.add_member("lead", ("administrator", "supervisor"), None, LANGUAGES)
 
+    async def is_covered(self, address: Address) -> bool:
+        """Tell whether the screen of a chat is changed."""
+        async with self.records.begin() as tx:
+            conversation = await tx.conversations.find(self.vault.hash_chat(address))
+        return conversation is not None and conversation.flags.covered
+
     async def wake(self, address: Address) -> None:
         """A page of the person opened: what waits for it is tried again at once."""
         async with self.records.begin() as tx:

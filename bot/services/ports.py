@@ -117,6 +117,8 @@ class Outgoing:
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     clears: bool = False
     """What the screen shows before this message is taken off, where a channel can do that at once."""
+    theme: bool = False
+    """A line of the theme: nothing around it may tell of anything else."""
 
 
 class Messenger(Protocol):

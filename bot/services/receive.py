@@ -56,12 +56,15 @@ class Receive:
         now = self._clock.now()
         async with self._records.begin() as tx:
             conversation = await self._conversation(tx, incoming)
-            fields = {"text": storable(incoming.text), "hint": incoming.language_hint, "sent": incoming.sent, "remote": incoming.remote}
+            fields = {
+                "text": storable(incoming.text),
+                "hint": incoming.language_hint,
+                "sent": incoming.sent,
+                "remote": incoming.remote,
+            }
             payload = json.dumps(fields).encode()
             sealed = self._vault.seal(f"inbox:{conversation.id}", payload)
-            stored = await tx.inbox.add(
-                incoming.address, incoming.update, incoming.kind, conversation.id, sealed, now
-            )
+            stored = await tx.inbox.add(incoming.address, incoming.update, incoming.kind, conversation.id, sealed, now)
             if stored and incoming.remote:
                 await tx.screen.add([stands(conversation, incoming.remote, now)])
         return stored

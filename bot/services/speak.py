@@ -87,7 +87,7 @@ class Speaker:
                 channel=conversation.channel,
                 bot=conversation.bot,
                 chat_sealed=conversation.chat_sealed,
-                payload=self._pack(text, rows, clears=clears),
+                payload=self._pack(text, rows, clears=clears, theme=True),
                 has_buttons=True,
                 created_at=now,
                 kind=Kind.THEME,
@@ -135,7 +135,7 @@ class Speaker:
         """Open an outbox payload for the messenger."""
         data: dict[str, Any] = json.loads(self._vault.open("outbox", payload))
         rows = tuple(tuple((str(label), str(act)) for label, act in row) for row in data["rows"])
-        return Outgoing(text=data["text"], rows=rows, clears=bool(data.get("clears")))
+        return Outgoing(data["text"], rows, clears=bool(data.get("clears")), theme=bool(data.get("theme")))
 
     def _messenger(self, channel: str) -> str:
         return self._organisation if channel != "telegram" else "Telegram"
@@ -158,8 +158,9 @@ class Speaker:
         buttons[name] = button.act
         return name
 
-    def _pack(self, text: str, rows: Rows, *, clears: bool = False) -> bytes:
-        return self._vault.seal("outbox", json.dumps({"text": text, "rows": rows, "clears": clears}).encode())
+    def _pack(self, text: str, rows: Rows, *, clears: bool = False, theme: bool = False) -> bytes:
+        data = {"text": text, "rows": rows, "clears": clears, "theme": theme}
+        return self._vault.seal("outbox", json.dumps(data).encode())
 
     async def _put(
         self,

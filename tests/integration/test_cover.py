@@ -1,4 +1,4 @@
-"""The other screen: in it everything seen is the theme, whoever writes and whatever is typed or pressed (S5, S10, S12)."""
+"""In cover everything seen is the theme, whoever writes and whatever is typed or pressed (S5, S10, S12)."""
 
 from __future__ import annotations
 

@@ -104,6 +104,8 @@ class Chat:
     receive: FakeReceive
     outbox: FakeOutbox
     woken: list[Address]
+    covered: set[str]
+    """Chats whose screen is changed."""
 
 
 def a_browser(chat: Chat, home: str = HOME) -> httpx.AsyncClient:
@@ -120,6 +122,11 @@ def a_chat(leave_to: str = "/notes") -> Chat:
         woken.append(address)
         outbox.flush(address.chat)
 
+    covered: set[str] = set()
+
+    async def is_covered(address: Address) -> bool:
+        return address.chat in covered
+
     web = Webchat(
         store=receive.store,
         wake=wake,
@@ -129,6 +136,7 @@ def a_chat(leave_to: str = "/notes") -> Chat:
         is_way_out=lambda text: text.strip().casefold() in {"stop", "danger"},
         pages=pages,
         limits=Limits(),
+        is_covered=is_covered,
         leave_to=leave_to,
     )
-    return Chat(create_app(web), web, receive, outbox, woken)
+    return Chat(create_app(web), web, receive, outbox, woken, covered)

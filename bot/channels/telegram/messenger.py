@@ -58,7 +58,7 @@ class TelegramMessenger:
         if not remote:
             return
         with suppress(Refused):
-            await self._call("editMessageReplyMarkup", chat_id=chat, message_id=remote.split()[-1])
+            await self._call("editMessageReplyMarkup", chat_id=chat, message_id=remote.rsplit(maxsplit=1)[-1])
 
     async def take_off(self, chat: str, remotes: Sequence[str]) -> None:
         """Take up to a hundred messages off at once; the Bot API passes over what is gone or too old."""

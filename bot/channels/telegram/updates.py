@@ -77,12 +77,7 @@ def _read(update: Any, bot: str) -> Incoming | None:
     if not isinstance(update, dict):
         raise TypeError
     if "message" in update:
-        message = update["message"]
-        kind, text, hint = _said(message)
-        if kind is None:
-            return None
-        incoming = _incoming(update, bot, message, message, kind, text, hint)
-        return None if incoming is None else replace(incoming, sent=_beside(message), remote=_number_of(message))
+        return _read_message(update, bot, update["message"])
     if "edited_message" in update:
         # A live location also arrives as an edit, every few seconds.
         message = update["edited_message"]
@@ -97,6 +92,14 @@ def _read(update: Any, bot: str) -> Incoming | None:
         left = change["new_chat_member"]["status"] == "kicked"
         return _incoming(update, bot, change, change, "blocked") if left else None
     return None
+
+
+def _read_message(update: dict[str, Any], bot: str, message: dict[str, Any]) -> Incoming | None:
+    kind, text, hint = _said(message)
+    if kind is None:
+        return None
+    incoming = _incoming(update, bot, message, message, kind, text, hint)
+    return None if incoming is None else replace(incoming, sent=_beside(message), remote=_number_of(message))
 
 
 def _said(message: dict[str, Any]) -> tuple[InboxKind | None, str, str]:

@@ -76,7 +76,10 @@ async def wait_for_answers(request: WebRequest, web: Webchat, session: Session) 
         except PageClosed:
             web.pages.leave_for_next(session.token, shown)
             raise
-    return tuple(one.message for one in shown)
+    messages = [one.message for one in shown]
+    # What came before the screen changed is not shown together with it.
+    first = max((at for at, message in enumerate(messages) if message.clears), default=0)
+    return tuple(messages[first:])
 
 
 @asynccontextmanager
@@ -122,5 +125,7 @@ def _encode(event: Shown | Retired | None) -> bytes:
         return b"event: beat\ndata: \n\n"
     if isinstance(event, Retired):
         return f"event: retire\ndata: {event.id}\n\n".encode()
-    data: dict[str, Any] = {"text": event.message.text, "rows": event.message.rows}
+    message = event.message
+    data: dict[str, Any] = {"text": message.text, "rows": message.rows}
+    data |= {name: True for name in ("clears", "theme") if getattr(message, name)}
     return f"id: {event.id}\ndata: {json.dumps(data)}\n\n".encode()

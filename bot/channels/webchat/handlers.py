@@ -68,11 +68,12 @@ async def show_page(request: WebRequest) -> Text:
     if not session.fresh and "more" in request.query_params:
         with suppress(PageClosed):
             messages = await wait_for_answers(request, web, session)
+    covered = started and await web.is_covered(session.address)
     return page(
         request,
         web,
         "chat.html",
-        show_chat(request, web, session, chosen, Screen(started, messages)),
+        show_chat(request, web, session, chosen, Screen(started, covered, messages)),
         session=session,
     )
 
@@ -84,20 +85,20 @@ async def take_message(request: WebRequest) -> Text | Redirect:
     form = await _form(request)
     session = believe(request, _field(form, "token"), web.hash_token)
     if session is None:
-        return _not_believed(request, web, form)
+        return await _not_believed(request, web, form)
     said = _read(form)
     if said is None:
         return _taken(request, form)
     kind, text = said
     if not _passes(web, kind, text) and not web.limits.may_write(session.token):
-        return _not_taken(request, web, form, session, "webchat.slow", 429)
+        return await _not_taken(request, web, form, session, "webchat.slow", 429)
     if not (_has_script(request) and web.pages.is_open(session.token)):
         web.pages.expect(session.token)
     try:
         await _store(request, web, session, form, kind, text)
     except SaphanError as fault:
         logger.error("webchat_not_stored", error=fault)
-        return _not_taken(request, web, form, session, "webchat.not-sent", 503)
+        return await _not_taken(request, web, form, session, "webchat.not-sent", 503)
     return _taken(request, form)
 
 
@@ -108,12 +109,14 @@ async def give_way_back(request: WebRequest) -> Text:
     form = await _form(request)
     session = believe(request, _field(form, "token"), web.hash_token)
     if session is None:
-        return _not_believed(request, web, form)
+        return await _not_believed(request, web, form)
     if not web.limits.may_write(session.token):
-        return _not_taken(request, web, form, session, "webchat.slow", 429)
+        return await _not_taken(request, web, form, session, "webchat.slow", 429)
+    if await web.is_covered(session.address):
+        return await _not_taken(request, web, form, session, "webchat.not-sent", 409)
     words = await web.way_back.make(session.address)
     if words is None:
-        return _not_taken(request, web, form, session, "webchat.not-sent", 409)
+        return await _not_taken(request, web, form, session, "webchat.not-sent", 409)
     chosen = chosen_language(request, _field(form, "lang"))
     said = web.words.say("webchat.way-back-words", language_of(request, chosen), words=words)
     if _has_script(request):
@@ -138,7 +141,7 @@ async def come_back(request: WebRequest) -> Text | Redirect:
     form = await _form(request)
     session = believe(request, _field(form, "token"), web.hash_token)
     if session is None:
-        return _not_believed(request, web, form)
+        return await _not_believed(request, web, form)
     renewed = new_session()
     chosen = chosen_language(request, _field(form, "lang"))
     if not await web.way_back.come_back(renewed.address, _field(form, "words"), session.token):
@@ -204,19 +207,20 @@ def _taken(request: WebRequest, form: Form) -> Text | Redirect:
     return Redirect(_answers_path(chosen_language(request, _field(form, "lang"))), status_code=303)
 
 
-def _not_believed(request: WebRequest, web: Webchat, form: Form) -> Text:
+async def _not_believed(request: WebRequest, web: Webchat, form: Form) -> Text:
     """Let our own stale page try again, such as after the browser was restarted; another site gets nothing."""
     if not is_from_here(request):
         return Response("", status_code=403, media_type=MediaType.TEXT)
-    return _not_taken(request, web, form, session_of(request) or new_session(), "webchat.not-sent", 403)
+    return await _not_taken(request, web, form, session_of(request) or new_session(), "webchat.not-sent", 403)
 
 
-def _not_taken(request: WebRequest, web: Webchat, form: Form, session: Session, notice: str, status: int) -> Text:
+async def _not_taken(request: WebRequest, web: Webchat, form: Form, session: Session, notice: str, status: int) -> Text:
     """Show the page again with what was written still in it."""
     if _has_script(request):
         return Response("", status_code=status, media_type=MediaType.TEXT)
     chosen = chosen_language(request, _field(form, "lang"))
-    screen = Screen(started=not session.fresh, notice=notice, draft=_field(form, "text"))
+    covered = not session.fresh and await web.is_covered(session.address)
+    screen = Screen(started=not session.fresh, covered=covered, notice=notice, draft=_field(form, "text"))
     context = show_chat(request, web, session, chosen, screen)
     return page(request, web, "chat.html", context, session=session, status=status)
 

@@ -170,6 +170,9 @@ class Pages:
         if token in self._coming:
             await self._coming[token].wait()
         shown = Shown(next(self._ids), message)
+        if message.clears:
+            # A page that comes back after a cut line must not be given what was taken off the screen.
+            self._kept = deque(kept for kept in self._kept if kept.token != token)
         if not await self._hand_over(token, shown):
             return None
         self._keep(token, shown, unseen=False)

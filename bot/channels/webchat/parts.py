@@ -48,6 +48,8 @@ class Webchat:
     """Tells whether a whole message is the word of a way out: those pass every limit."""
     pages: Pages
     limits: Limits
+    is_covered: Callable[[Address], Awaitable[bool]]
+    """Tells whether the screen of this chat is changed: then the page shows nothing but the theme."""
     leave_to: str = "/notes"
     """Where the quick exit leads; asked for only when it is pressed."""
 

@@ -35,6 +35,8 @@ class Screen:
 
     started: bool
     """The person has a conversation here."""
+    covered: bool = False
+    """The screen is changed: nothing around the talk may tell of anything else."""
     messages: tuple[Outgoing, ...] = ()
     notice: str = ""
     """Key of a sentence above the talk."""

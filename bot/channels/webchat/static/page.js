@@ -50,6 +50,7 @@
   var heardAt = 0;
   var wroteAt = 0;
   var buttonsOf = '';
+  var cleared = 0;
 
   function now() { return new Date().getTime(); }
 
@@ -135,6 +136,17 @@
     request.send(body.join('&'));
   }
 
+  // The screen changes: nothing of before stays on it, and in the theme nothing around it tells of anything else.
+  function turn(message) {
+    if (message.clears) {
+      clear(talk);
+      clear(rows);
+      say('');
+      cleared += 1;
+    }
+    document.body.className = message.theme ? 'theme' : '';
+  }
+
   function begun() {
     wayBack.hidden = false;
     byId('first').hidden = true;
@@ -144,6 +156,7 @@
   // The nonce changes only when a message was taken: one that is sent again after a cut is stored once.
   function send(fields, label, taken) {
     if (sending) { return; }
+    var before = cleared;
     sending = true;
     say('');
     fields.nonce = form.elements.nonce.value + '.' + sent;
@@ -154,7 +167,7 @@
         return;
       }
       sent += 1;
-      append(label, 'mine', form.getAttribute('data-you'));
+      if (cleared === before) { append(label, 'mine', form.getAttribute('data-you')); }
       taken();
       begun();
     });
@@ -199,6 +212,7 @@
       var message = JSON.parse(event.data);
       heardAt = now();
       lastId = event.lastEventId;
+      turn(message);
       append(message.text, 'said', '');
       if (message.rows.length) { showRows(lastId, message.rows); }
     };
