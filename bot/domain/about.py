@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.reply import Button, Reply, Say
+from bot.domain.someone import OTHER
 
 TOPICS: Final[dict[str, tuple[str, ...]]] = {
     "about_who": ("about.who",),
@@ -34,7 +35,7 @@ MENU: Final = (
 
 def information(case: Case) -> Reply:
     """Just information: it needs no disclosure (T9)."""
-    return Reply((Say("about.menu", buttons=MENU),))
+    return Reply((Say("about.menu", buttons=(*MENU, OTHER)),))
 
 
 def tell_about(case: Case, intent: str) -> Reply:

@@ -27,7 +27,8 @@ MOST: Final = 3
 """How many rows of a country are said at most."""
 COUNTRY: Final = "country_"
 """Beginning of the act that names a country."""
-ELSEWHERE: Final = Button(Act("country_other"), "countries.other")
+ELSEWHERE: Final = Button(Act("elsewhere"), "countries.other")
+"""They are not where the installation guessed."""
 
 _TELLS_POLICE: Final = {"no": "contacts.call", "yes": "contacts.call-police"}
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -105,7 +106,7 @@ def _yes_or_no(value: object) -> str:
 
 def numbers(case: Case, purpose: Purpose, country: str | None = None) -> tuple[Say, ...]:
     """Say the lines of the person's country: those for this purpose first, the police last, at most three."""
-    place = case.country if country is None else country
+    place = case.place if country is None else country
     fitting = [c for c in case.contacts if c.country == place and (not c.serves or purpose in c.serves)]
     fitting.sort(key=lambda contact: (purpose not in contact.serves, contact.police == "yes"))
     return tuple(_say(contact) for contact in fitting[:MOST])
@@ -117,12 +118,17 @@ def _say(contact: Contact) -> Say:
 
 
 def which_country(case: Case) -> Say | None:
-    """Ask for the country, only where the answer has a use: it is unknown, and some country has a verified line."""
+    """Ask for the country, only where the answer has a use: they named none, and some country has a verified line."""
     places = sorted({contact.country for contact in case.contacts})
     if case.country or not places:
         return None
     buttons = tuple(Button(Act(f"{COUNTRY}{place}"), f"countries.{place.lower()}") for place in places)
-    return Say("contacts.which-country", buttons=(*buttons, ELSEWHERE))
+    return Say("contacts.which-country", buttons=(*buttons, Button(Act(f"{COUNTRY}other"), "countries.other")))
+
+
+def is_guessed(case: Case) -> bool:
+    """Tell whether the lines that would be said are of a country they did not name, while others have lines too."""
+    return not case.country and any(contact.country != case.served for contact in case.contacts)
 
 
 def are_vetted(reply: Reply, contacts: Sequence[Contact]) -> bool:

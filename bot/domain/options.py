@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.domain import someone
 from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.reply import Button, Reply, Say
@@ -43,7 +44,7 @@ AFTER: Final = (
 
 def offer(case: Case) -> Reply:
     """Show every kind of help side by side; choosing one starts nothing."""
-    return Reply((Say("about.help", buttons=MENU),))
+    return Reply((Say("about.help", buttons=(*MENU, someone.OTHER) if case.about == "self" else MENU),))
 
 
 def tell(case: Case, intent: str) -> Reply:

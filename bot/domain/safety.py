@@ -55,13 +55,18 @@ def medical_now(case: Case) -> Reply:
 
 def _alarm(case: Case, key: str, purpose: contacts.Purpose) -> Reply:
     """Raise the alarm, say the truth, then the first number: two messages at most lie before it (S3)."""
-    said = [Say(key), *contacts.numbers(case, purpose)]
-    which = contacts.which_country(case)
-    if which is not None:
-        said.append(which)
-    else:
-        said[-1] = Say(said[-1].key, said[-1].args, (*_a_person(case), CALM, HIDE))
-    return Reply(tuple(said), (Effect(RAISE_DANGER, purpose),))
+    found = contacts.numbers(case, purpose)
+    which = None if found else contacts.which_country(case)
+    said = (Say(key), *found) if which is None else (Say(key), which)
+    if which is None:
+        elsewhere = (contacts.ELSEWHERE,) if found and contacts.is_guessed(case) else ()
+        said = _ending(said, (*_a_person(case), *elsewhere, CALM, HIDE))
+    return Reply(said, (Effect(RAISE_DANGER, purpose),))
+
+
+def _ending(said: tuple[Say, ...], buttons: tuple[Button, ...]) -> tuple[Say, ...]:
+    last = said[-1]
+    return (*said[:-1], Say(last.key, last.args, buttons))
 
 
 def _a_person(case: Case) -> tuple[Button, ...]:
@@ -72,8 +77,13 @@ def _a_person(case: Case) -> tuple[Button, ...]:
 def name_country(country: str, case: Case) -> Reply:
     """Say the verified lines of the country they named, or that there is none. Needs no engine."""
     said = contacts.numbers(case, "danger", country) or (Say("contacts.none"),)
-    last = Say(said[-1].key, said[-1].args, (*_a_person(case), CALM, HIDE))
-    return Reply((*said[:-1], last), (Effect(SET_COUNTRY, "" if country == "other" else country),))
+    return Reply(_ending(said, (*_a_person(case), CALM, HIDE)), (Effect(SET_COUNTRY, country),))
+
+
+def ask_country(case: Case) -> Reply:
+    """They are elsewhere: ask where, if any country has a line. Needs no engine."""
+    which = contacts.which_country(case) or Say("contacts.none", buttons=(*_a_person(case), CALM, HIDE))
+    return Reply((which,))
 
 
 def urgent(case: Case) -> Reply:
@@ -81,9 +91,7 @@ def urgent(case: Case) -> Reply:
     if _times_asked(case) >= MOST_ASKED:
         return Reply((Say("safety.still-here", buttons=(*_a_person(case), YES, CALM, HIDE)),))
     said = _first(case)
-    last = said[-1]
-    said = (*said[:-1], Say(last.key, last.args, (*last.buttons, *_a_person(case))))
-    return Reply(said, (Effect(REMEMBER, ASKED),))
+    return Reply(_ending(said, (*said[-1].buttons, *_a_person(case))), (Effect(REMEMBER, ASKED),))
 
 
 def _first(case: Case) -> tuple[Say, ...]:
@@ -124,6 +132,7 @@ WITHOUT_ENGINE: Final = {
     Act("danger"): danger,
     Act("self_harm_now"): self_harm_now,
     Act("medical_now"): medical_now,
+    contacts.ELSEWHERE.act: ask_country,
 }
 """Answers that are ways out: they need nothing but the case."""
 

@@ -6,6 +6,7 @@ Each finding is one line, `file:line: what is wrong; what to do`. Nothing is cha
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from bot.services.checks.catalogue import check_catalogue
 from bot.services.checks.contacts import check_contacts
@@ -15,6 +16,8 @@ from bot.services.checks.rules import actions_in, check_rules, declared, respons
 from bot.services.checks.training import check_training
 from bot.services.checks.uses import uses_in_code, uses_in_pages
 from bot.services.checks.words import ENGLISH, check_words
+
+COUNTRIES_TOPIC: Final = "countries"
 
 
 def check_all(root: Path, material: Material) -> list[str]:
@@ -31,7 +34,14 @@ def check_all(root: Path, material: Material) -> list[str]:
     found += wrong_domain + wrong_responses + wrong_actions
     found += check_rules(material.rules, known, written, unread)
     found += check_training(material.training, known.is_intent, unread)
-    found += check_contacts(material.contacts) if material.contacts else []
+    found += check_contacts(material.contacts, _named(material)) if material.contacts else []
     if material.catalogue:
         found += check_catalogue(material.catalogue) + check_mirror(material.catalogue, material.flows.drafts)
     return found
+
+
+def _named(material: Material) -> frozenset[str] | None:
+    """Give the countries that have a name in the words; None where those could not be read."""
+    topic = f"{COUNTRIES_TOPIC}."
+    keys = (draft.key for draft in material.flows.drafts if draft.language == ENGLISH)
+    return frozenset(key.removeprefix(topic) for key in keys if key.startswith(topic)) or None

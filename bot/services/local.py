@@ -38,8 +38,14 @@ class Local:
 
     async def around(self, conversation: Conversation, talk: Talk, pressed: Act | None) -> dict[str, Any]:
         """Give the fields of the case that are found here; the database is asked only for a press that needs it."""
-        country = talk.country or self._country
-        found = {"age": talk.age, "about": talk.about, "country": country, "local": self._keys(country)}
+        place = talk.country or self._country
+        found = {
+            "age": talk.age,
+            "about": talk.about,
+            "country": talk.country,
+            "served": self._country,
+            "local": self._keys(place),
+        }
         if pressed is None or not (safety.is_answered_here(pressed) or pressed == ABOUT_STORED):
             return found
         async with self._records.begin() as tx:
@@ -47,7 +53,10 @@ class Local:
                 yeses = len(await tx.casework.consents(conversation.id))
                 return {**found, "yeses": yeses, "openings": await tx.casework.openings(conversation.id)}
             # None in a fresh installation: nobody has tried a line yet.
-            return {**found, "contacts": verified(self._rows, await tx.casework.contact_reviews(), self._clock.now())}
+            lines = verified(self._rows, await tx.casework.contact_reviews(), self._clock.now())
+            # A country without a name in the words could not be said; `saphan check` names it.
+            named = tuple(line for line in lines if self._has(f"countries.{line.country.lower()}"))
+            return {**found, "contacts": named}
 
     def _keys(self, country: str) -> tuple[str, ...]:
         return tuple(key for key in LOCAL_KEYS if country and self._has(f"{key}-{country.lower()}"))

@@ -101,3 +101,13 @@ async def test_danger_beside_a_picture_is_answered_first(house: TestHouse) -> No
     await house.says("he is at the door", sent="photo:AgACAgIAAxk")
     assert house.engine.intents[-1] == "urgent"
     assert ("danger_read", "P1") in await house.alerts()
+
+
+async def test_erasing_the_talk_erases_what_was_kept(house: TestHouse) -> None:
+    """S6: everything means the pictures and voices too."""
+    await house.says("", kind="other", sent=VOICE)
+    await house.presses(words("attachments.keep-yes"))
+    conversation = await house.conversation()
+    async with house.house.records.begin() as tx:
+        await tx.conversations.erase(conversation.id)
+        assert await tx.casework.attachments(conversation.id) == []

@@ -23,7 +23,11 @@ def test_every_question_is_answered_and_the_others_stay_one_tap_away(intent: str
 
 def test_information_needs_nothing_told() -> None:
     """T9: reachable in one tap, and every question about us is one more."""
-    assert {button.act for button in about.information(a_case()).say[0].buttons} == {*about.TOPICS, "about_help"}
+    assert {button.act for button in about.information(a_case()).say[0].buttons} == {
+        *about.TOPICS,
+        "about_help",
+        "someone_else",
+    }
 
 
 def test_who_reads_is_told_in_three_tiers_with_its_limits() -> None:

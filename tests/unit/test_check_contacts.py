@@ -133,3 +133,10 @@ def test_what_a_line_is_for_is_one_of_the_known_purposes(root: Path) -> None:
         "write a list of danger, self_harm, medical, child, work, or leave it out for a line that is for everything"
     )
     assert found(root) == [f"{CONTACTS}:{line}: `serves:` is not as it should be; {advice}"]
+
+
+def test_a_country_whose_name_nobody_wrote_is_found(root: Path) -> None:
+    """S4: a number is said with its place, so its country needs a name in the words."""
+    write(root, "flows/words/en/countries.ftl", "th = Thailand\n    .asks = no\n")
+    [fault] = found(root)
+    assert fault.endswith("SG has no name in the words; add `sg = ...` to flows/words/*/countries.ftl")

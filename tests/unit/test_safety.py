@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -134,6 +135,7 @@ cases = st.fixed_dictionaries(
         "on_duty": st.booleans(),
         "language": st.sampled_from(LANGUAGES),
         "country": st.sampled_from(["", "KH", "TH"]),
+        "served": st.sampled_from(["", "KH", "TH"]),
         "contacts": st.sampled_from([(), (LINE,)]),
         "age": st.sampled_from(["unknown", "adult", "child", "unsaid"]),
         "dialogue": st.lists(st.sampled_from([safety.ASKED, "child.duty", "listening.heard-1"]), max_size=4).map(
@@ -143,7 +145,7 @@ cases = st.fixed_dictionaries(
 )
 
 
-@given(cases, st.sampled_from(["danger", "self_harm_now", "medical_now", "country_KH", "country_other"]))
+@given(cases, st.sampled_from(["danger", "self_harm_now", "medical_now", "country_KH", "country_other", "elsewhere"]))
 def test_every_step_of_the_path_leads_on_to_a_human_in_every_state(case: dict[str, Any], act: str) -> None:
     """S2, S3: whatever the state, the answer holds a way to a person or says that they wait for one already."""
     made = a_case(**case)
@@ -165,3 +167,22 @@ def test_words_say_no_number_and_nobody_to_be_coming() -> None:
             said = words.say(key, "en", org="O", messenger="M", number="N", country="C", checked="D")
             assert not any(phrase in said for phrase in coming)
             assert not any(sign.isdigit() for sign in said.replace("18", ""))
+
+
+def test_a_line_of_the_guessed_country_is_said_and_another_place_is_one_tap_away() -> None:
+    """S4: a number is said with its place; where the place was only guessed they can say that they are elsewhere."""
+    lines = (LINE, replace(LINE, country="TH", number="1300"))
+    reply = safety.danger(a_case(contacts=lines, served="TH"))
+    assert reply.say[-1].args["number"] == "1300"
+    assert "elsewhere" in acts(reply)
+    asked = escape.answer(Act("elsewhere"), a_case(contacts=lines, served="TH"))
+    assert asked is not None
+    assert keys(asked) == ["contacts.which-country"]
+    named = safety.danger(a_case(contacts=lines, served="TH", country="KH"))
+    assert named.say[-1].args["number"] == LINE.number
+    assert "elsewhere" not in acts(named)
+
+
+def test_where_the_served_country_has_no_line_the_country_is_asked() -> None:
+    """S3: a line of another country may be theirs."""
+    assert keys(safety.danger(a_case(contacts=(LINE,), served="TH")))[-1] == "contacts.which-country"

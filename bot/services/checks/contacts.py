@@ -7,7 +7,7 @@ tried it and said so at the desk, which keeps that with the row's hash. The file
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 from bot.domain.contacts import PURPOSES
@@ -64,8 +64,11 @@ _BY: Final = ("call", "text")
 _BOOLEAN: Final = ("from_abroad", "recorded", "police")
 
 
-def check_contacts(source: Source) -> list[str]:
-    """List what is wrong with the contacts."""
+def check_contacts(source: Source, named: Collection[str] | None = None) -> list[str]:
+    """List what is wrong with the contacts; `named` are the countries that have a name in the words, in small letters.
+
+    Without it names are not looked for: the words could not be read.
+    """
     faults = list(faults_of_shape(source, lists=("contacts",)))
     first: dict[tuple[str, ...], Node] = {}
     for row in source.items("contacts"):
@@ -73,6 +76,10 @@ def check_contacts(source: Source) -> list[str]:
             faults.append(source.wrong(row, "holds something that is no contact; write `- country: ...`"))
             continue
         faults += _faults_of_row(source, row)
+        country = text_of(row.get("country"))
+        if named is not None and country in COUNTRIES and country.lower() not in named:
+            advice = f"add `{country.lower()} = ...` to flows/words/*/countries.ftl"
+            faults.append(source.wrong(row, f"{country} has no name in the words; {advice}"))
         known = first.setdefault(_identity(row), row)
         if known is not row:
             faults.append(source.wrong(row, f"this contact stands on line {known.line} already; keep one"))

@@ -16,5 +16,3 @@ not-kept = I saw that you also sent something that is not text. It was not kept.
     .asks = no
 sent-label = Sent something, not kept
     .asks = no
-kept-label = Sent something, kept
-    .asks = no

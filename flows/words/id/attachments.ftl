@@ -16,5 +16,3 @@ not-kept = Saya melihat Anda juga mengirim sesuatu yang bukan teks. Itu tidak di
     .asks = no
 sent-label = Kiriman tidak disimpan
     .asks = no
-kept-label = Kiriman disimpan
-    .asks = no

@@ -16,5 +16,3 @@ not-kept = ខ្ញុំឃើញអ្នកផ្ញើអ្វីផ្ស
     .asks = no
 sent-label = បានផ្ញើ មិនបានទុក
     .asks = no
-kept-label = បានផ្ញើ បានទុក
-    .asks = no

@@ -16,5 +16,3 @@ not-kept = ຂ້ອຍເຫັນວ່າເຈົ້າສົ່ງຢ່າ
     .asks = no
 sent-label = ສົ່ງບາງຢ່າງ ບໍ່ໄດ້ເກັບ
     .asks = no
-kept-label = ສົ່ງບາງຢ່າງ ເກັບໄວ້ແລ້ວ
-    .asks = no

@@ -16,5 +16,3 @@ not-kept = Saya nampak anda juga hantar sesuatu yang bukan teks. Ia tidak disimp
     .asks = no
 sent-label = Hantaran tidak disimpan
     .asks = no
-kept-label = Hantaran disimpan
-    .asks = no

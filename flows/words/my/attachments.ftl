@@ -16,5 +16,3 @@ not-kept = စာမဟုတ်တာလည်း ပို့ထားတာ �
     .asks = no
 sent-label = ပို့ခဲ့၊ မသိမ်းထား
     .asks = no
-kept-label = ပို့ခဲ့၊ သိမ်းထား
-    .asks = no

@@ -16,5 +16,3 @@ not-kept = เราเห็นว่าคุณส่งอย่างอื
     .asks = no
 sent-label = ส่งบางอย่าง ไม่ได้เก็บ
     .asks = no
-kept-label = ส่งบางอย่าง เก็บไว้แล้ว
-    .asks = no

@@ -16,5 +16,3 @@ not-kept = Nakita kong may ipinadala ka ring hindi text. Hindi ito itinago. Puwe
     .asks = no
 sent-label = May ipinadala, di itinago
     .asks = no
-kept-label = May ipinadala, itinago
-    .asks = no

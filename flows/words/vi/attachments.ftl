@@ -16,5 +16,3 @@ not-kept = Mình thấy bạn cũng gửi thứ không phải chữ. Nó không 
     .asks = no
 sent-label = Đã gửi, không giữ lại
     .asks = no
-kept-label = Đã gửi, có giữ lại
-    .asks = no

@@ -16,5 +16,3 @@ not-kept = 我看到你还发了不是文字的东西。没有保存。你可以
     .asks = no
 sent-label = 发了东西，没保存
     .asks = no
-kept-label = 发了东西，已保存
-    .asks = no
