@@ -8,6 +8,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.content import question_bank
+from bot.domain import turns
 from bot.domain.case import Case, case_from_json
 from bot.domain.pacing import to_json
 from bot.domain.reply import Reply, effect_to_json, say_to_json
@@ -27,7 +29,7 @@ class Answer(Action, ABC):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Answer one turn; what the domain raises reaches the engine as a failed action."""
         case = case_from_json(tracker.get_slot("case"), _dialogue_of(tracker))
-        reply = self.reply(case, tracker.latest_message["intent"]["name"])
+        reply = turns.answer(case, tracker.latest_message["intent"]["name"], self.reply, question_bank())
         for say in reply.say:
             dispatcher.utter_message(json_message=say_to_json(say))
         for effect in reply.effects:

@@ -128,18 +128,6 @@ class HearInsult(Answer):
         return listening.hear_insult(case)
 
 
-class NameHelp(Answer):
-    """Name what help there can be."""
-
-    def name(self) -> str:
-        """Give the name of the action."""
-        return "action_name_help"
-
-    def reply(self, case: Case, intent: str) -> Reply:
-        """Ask the rule."""
-        return listening.name_help(case)
-
-
 class HearComplaint(Answer):
     """Take a complaint."""
 

@@ -1,16 +1,17 @@
 """How the bot answers when a person tells: to the feeling or the need, without detail, without "why".
 
-A first pacing: one answer and at most one offer in a turn. The conversation issue grows `bot.domain.pacing` from it.
+What it may offer or ask after that is decided in `bot.domain.pacing`; here `Reply.room` only says that it may.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from bot.domain import handoff
+from bot.domain import handoff, pacing, someone
 from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.effects import REMEMBER
+from bot.domain.questions import Bank
 from bot.domain.reply import Button, Effect, Reply, Say
 
 NEEDS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
@@ -26,8 +27,9 @@ NEEDS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
 """Which need an answer speaks to; the first that a turn's codes touch is answered."""
 
 PLAIN: Final = ("listening.heard-1", "listening.heard-2", "listening.heard-3")
-OFFER_AFTER: Final = 2
-"""A person is offered once something was told this many times, and at most once a day."""
+TAKEN: Final = ("listening.taken-1", "listening.taken-2")
+"""What is said to the answer of a gentle question."""
+ASKED_FOR: Final = frozenset({"question", "age"})
 
 OFFER_ANSWERS: Final = (
     Button(Act("person"), "listening.offer-yes"),
@@ -42,35 +44,48 @@ CHOICES: Final = (
 
 
 def hear(case: Case) -> Reply:
-    """Answer to the need that was told, and offer a person when it is time."""
-    key, remember = _answer(case)
-    said = [Say(key)]
-    effects = [Effect(REMEMBER, key)] if remember else []
-    if _may_offer(case):
-        said.append(Say("listening.offer", buttons=OFFER_ANSWERS))
-        effects.append(Effect(REMEMBER, "offered"))
-    return Reply(tuple(said), tuple(effects))
+    """Answer to the need that was told; what may follow is pacing's to choose."""
+    if case.about == "other":
+        return someone.hear(case)
+    key = _answer(case)
+    return Reply((Say(key),), (Effect(REMEMBER, key),), room=pacing.ANY_STEP)
 
 
-def _answer(case: Case) -> tuple[str, bool]:
+def _answer(case: Case) -> str:
     """Choose a sentence that was not the last one said; the need's own sentence once, then a plain one."""
     said: list[Any] = case.dialogue.get("said") or []
+    spent = {*said, *(pacing.LIFTS_FAULT if pacing.is_fault_lifted(case) else ())}
     for need, codes in NEEDS:
         key = f"listening.need-{need}"
-        if codes & set(case.heard) and key not in said:
-            return key, True
-    plain = [key for key in PLAIN if key not in said[-2:]]
-    return plain[0], True
+        if codes & set(case.heard) and key not in spent:
+            return key
+    return next(key for key in PLAIN if key not in said[-2:])
 
 
-def _may_offer(case: Case) -> bool:
-    told_enough = case.told + 1 >= OFFER_AFTER and bool(case.heard or case.known)
-    return told_enough and not case.offered_today and "offered" not in (case.dialogue.get("said") or [])
+def hear_answer(case: Case) -> Reply:
+    """Take the answer to a gentle question as it is: no echo, no doubt (L3, L4), and the floor stays theirs."""
+    said: list[Any] = case.dialogue.get("said") or []
+    key = next(key for key in TAKEN if key not in said[-1:])
+    return Reply((Say(key),), (Effect(REMEMBER, key),), room=pacing.ANY_STEP)
+
+
+def tell_purpose(case: Case, bank: Bank) -> Reply:
+    """Say what the open question is for (D1); its buttons come with it, once."""
+    asked = pacing.pacing_of(case).asked
+    question = None if asked is None else bank.get(asked.id)
+    if question is None:
+        return Reply((Say("listening.go-on"),))
+    return Reply((pacing.show_again(question.purpose, asked),))
+
+
+def ask_me(case: Case) -> Reply:
+    """They want to be asked: one question follows if there is one, else the floor is theirs."""
+    return Reply((Say("listening.go-on"),), room=ASKED_FOR)
 
 
 def hear_thanks(case: Case) -> Reply:
     """Take thanks calmly; the talk stays open."""
-    return Reply((Say("listening.thanks"),))
+    return Reply((Say("listening.thanks"),), room=pacing.GOODBYE)
 
 
 def greet(case: Case) -> Reply:
@@ -101,11 +116,6 @@ def hear_test(case: Case) -> Reply:
 def hear_insult(case: Case) -> Reply:
     """Anger is no fault and is not answered with a lesson; the choices stay (S21)."""
     return Reply((Say("listening.insult", buttons=CHOICES),))
-
-
-def name_help(case: Case) -> Reply:
-    """They ask for help with one thing: what there can be, with gains and costs in one breath (L14)."""
-    return Reply((Say("about.help", buttons=OFFER_ANSWERS),))
 
 
 def hear_complaint(case: Case) -> Reply:

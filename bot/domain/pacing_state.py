@@ -57,15 +57,14 @@ class Pacing:
     opened_in_session: tuple[str, ...] = ()
     distress_at: datetime | None = None
     turns_since_distress: int = 0
-    contact_at: datetime | None = None
-    """When their last turn was."""
     fault_lifted: bool = False
     """"It is not your fault" was said in this session (L7)."""
+    decided: str = ""
+    """What was decided last, and of what: `question:pay-last`, `nothing:distress`. For those who look at the rules."""
 
 
-_MOMENTS: Final = ("distress_at", "contact_at")
 _LISTS: Final = ("asked_in_session", "closed", "opened", "opened_in_session")
-_PLAIN: Final = ("row", "told", "quiet", "turns_since_distress", "fault_lifted")
+_PLAIN: Final = ("row", "told", "quiet", "turns_since_distress", "fault_lifted", "decided")
 
 
 def to_json(pacing: Pacing) -> dict[str, Any]:
@@ -74,7 +73,7 @@ def to_json(pacing: Pacing) -> dict[str, Any]:
     return {
         **{name: getattr(pacing, name) for name in _PLAIN},
         **{name: list(getattr(pacing, name)) for name in _LISTS},
-        **{name: _moment(getattr(pacing, name)) for name in _MOMENTS},
+        "distress_at": None if pacing.distress_at is None else pacing.distress_at.isoformat(),
         "heavy_at": [moment.isoformat() for moment in pacing.heavy_at],
         "answered": dict(pacing.answered),
         "resting": {name: until.isoformat() for name, until in pacing.resting.items()},
@@ -97,9 +96,10 @@ def from_json(data: dict[str, Any] | None) -> Pacing:
     asked = data.get("asked")
     fields: dict[str, Any] = {name: data[name] for name in _PLAIN if name in data}
     fields.update({name: tuple(str(item) for item in data.get(name, ())) for name in _LISTS})
-    fields.update({name: datetime.fromisoformat(data[name]) for name in _MOMENTS if data.get(name)})
+    distress = data.get("distress_at")
     return Pacing(
         **fields,
+        distress_at=None if distress is None else datetime.fromisoformat(distress),
         heavy_at=tuple(datetime.fromisoformat(moment) for moment in data.get("heavy_at", ())),
         answered={str(name): str(answer) for name, answer in data.get("answered", {}).items()},
         resting={str(name): datetime.fromisoformat(until) for name, until in data.get("resting", {}).items()},
@@ -113,7 +113,3 @@ def from_json(data: dict[str, Any] | None) -> Pacing:
             shown=int(asked.get("shown", 1)),
         ),
     )
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()

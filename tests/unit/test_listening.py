@@ -15,7 +15,6 @@ from tests.support.cases import a_case
         listening.hear_not_sure,
         listening.hear_test,
         listening.hear_insult,
-        listening.name_help,
         listening.hear_complaint,
         listening.let_rest,
         listening.greet,
@@ -29,13 +28,6 @@ def test_small_words_get_one_calm_message_and_change_nothing(answer: object) -> 
     reply = answer(a_case())
     assert len(reply.say) == 1
     assert reply.effects == ()
-
-
-def test_help_is_named_with_gains_and_costs_and_a_person() -> None:
-    """L14: help is never named without what it may cost."""
-    reply = listening.name_help(a_case())
-    assert [say.key for say in reply.say] == ["about.help"]
-    assert "person" in {button.act for button in reply.say[0].buttons}
 
 
 def test_a_complaint_can_go_to_a_person() -> None:

@@ -36,8 +36,8 @@ PACES = st.builds(
     opened_in_session=MANY,
     distress_at=st.none() | MOMENTS,
     turns_since_distress=st.integers(0, 9),
-    contact_at=st.none() | MOMENTS,
     fault_lifted=st.booleans(),
+    decided=NAMES,
 )
 
 
