@@ -53,7 +53,9 @@ class Case:
     about: str = "self"
     """Whom they write for: `self` or `other`."""
     country: str = ""
-    """ISO 3166 code of the country they named, else of the one that the installation serves; empty when unknown."""
+    """ISO 3166 code of the country they named; empty when they named none."""
+    served: str = ""
+    """The country that the installation serves: a first guess of where they are; empty when it serves several."""
     contacts: tuple[Contact, ...] = ()
     """Every line that staff tried themselves and whose verification counts today (S4)."""
     local: tuple[str, ...] = ()
@@ -92,7 +94,12 @@ class Case:
 
     def here(self, key: str) -> str:
         """Give the key of the country's own sentence where one is written, else the key itself."""
-        return f"{key}-{self.country.lower()}" if key in self.local else key
+        return f"{key}-{self.place.lower()}" if key in self.local else key
+
+    @property
+    def place(self) -> str:
+        """The country that they are in, as far as is known."""
+        return self.country or self.served
 
 
 def case_to_json(case: Case) -> dict[str, Any]:
