@@ -100,7 +100,7 @@ def macro_f1(said: Sequence[str | None], true: Sequence[str], scenarios: Sequenc
         table[row, place[other], 2] += 1
         if one in place:
             table[row, place[one], 1] += 1
-    scores = [f1_of(*counts) or 0.0 for counts in table.sum(axis=0)]
+    scores = [f1_of(*counts) or 0.0 for counts in table.sum(axis=0).tolist()]
     return _drawn(sum(scores) / len(names), table, scenarios, len(true), _mean_present)
 
 

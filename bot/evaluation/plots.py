@@ -50,9 +50,9 @@ def _languages(axes: Any, ours: Figures) -> None:
         _points(axes, [place + shift for place in range(len(found))], found, name, colour)
     axes.set_xticks(range(len(ours.by_language)))
     axes.set_xticklabels(list(ours.by_language))
-    axes.set_ylim(0, 1.02)
+    axes.set_ylim(-0.03, 1.03)
     axes.grid(axis="y", alpha=0.3)
-    axes.legend(loc="lower right")
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncol=2, frameon=False)
 
 
 def _points(axes: Any, places: Sequence[float], found: Sequence[Estimate], name: str, colour: str) -> None:
