@@ -69,10 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--lang", choices=LANGUAGES, default="en")
     chat.set_defaults(command=_chat)
 
-    _add_evaluate(commands)
-
-    check = commands.add_parser("check", help="check flows, words and training data")
-    check.set_defaults(command=_check)
+    _add_checks(commands)
 
     staff = commands.add_parser("staff", help="people who work at the desk").add_subparsers(required=True)
     add = staff.add_parser("add", help="add a member of staff and print a one-time set-up link")
@@ -92,7 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_evaluate(commands: Any) -> None:
+def _add_checks(commands: Any) -> None:
+    check = commands.add_parser("check", help="check flows, words and training data")
+    check.set_defaults(command=_check)
+
     evaluate = commands.add_parser("evaluate", help="measure how well messages are read, by language, kind and code")
     evaluate.add_argument("--set", metavar="PATH", help="labelled messages: a file, or a folder of <language>.yml")
     evaluate.add_argument("--out", metavar="DIR", help="write report.md, report.json and pictures there")
