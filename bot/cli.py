@@ -67,7 +67,13 @@ def _parser() -> argparse.ArgumentParser:
 
     chat = commands.add_parser("chat", help="write with the bot in this terminal")
     chat.add_argument("--lang", choices=LANGUAGES, default="en")
+    chat.add_argument("--plain", action="store_true", help="only the talk, without what each turn understood")
     chat.set_defaults(command=_chat)
+
+    rehearse = commands.add_parser("rehearse", help="play the persona stories against the real bot")
+    rehearse.add_argument("--only", default="", metavar="NAME", help="a persona, or one story such as silent/leaves")
+    rehearse.add_argument("--show", action="store_true", help="print every story as it is played")
+    rehearse.set_defaults(command=_rehearse)
 
     _add_checks(commands)
 
@@ -78,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--organisation", help="the home organisation by default")
     add.add_argument("--languages", default="", help="comma-separated codes, such as th,lo")
     add.set_defaults(command=_staff_add)
+
+    telegram = commands.add_parser("telegram", help="the bot on Telegram").add_subparsers(required=True)
+    profile = telegram.add_parser("profile", help="set a neutral name, about text and picture, and no command menu")
+    profile.set_defaults(command=_telegram_profile)
 
     erase = commands.add_parser("erase", help="erase one conversation completely")
     erase.add_argument("conversation", metavar="CONVERSATION", help="its case code, as the desk shows it")
@@ -130,8 +140,14 @@ async def _read(arguments: argparse.Namespace, settings: Settings) -> int:
 async def _chat(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.commands import chat
 
-    await chat.run(settings, arguments.lang)
+    await chat.run(settings, arguments.lang, beside=not arguments.plain)
     return 0
+
+
+async def _rehearse(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import rehearse
+
+    return await rehearse.run(settings, only=arguments.only, show=arguments.show)
 
 
 async def _evaluate(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -158,6 +174,12 @@ async def _staff_add(arguments: argparse.Namespace, settings: Settings) -> int:
         link = await house.add_member(arguments.name, tuple(arguments.role), arguments.organisation, languages)
     sys.stdout.write(f"{link}\n")
     return 0
+
+
+async def _telegram_profile(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import profile
+
+    return await profile.run(settings)
 
 
 async def _erase(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import parse_qsl
 
-from bot.rehearsal.wire import ApiError, CutOff, Json, checked_rows, decoded, request
+from bot.rehearsal.wire import ApiError, CutOff, Json, answer_about_itself, checked_rows, decoded, request
 
 TOKEN: Final = "4000000001:invented-token_for-tests"  # noqa: S105 - of no bot that exists
 LIMIT: Final = 4096
@@ -176,6 +176,7 @@ class BotApi:
         self.delivered: Counter[tuple[int, str]] = Counter()
         self.answered_presses: list[str] = []
         self.refuse_next: dict[str, list[ApiError]] = {}
+        self.profile: Json = {}
         self._updates: list[tuple[int, Json, bool]] = []
         self._floods: dict[int, float] = {}
         self._cuts = 0
@@ -299,6 +300,8 @@ class BotApi:
         }.get(method)
         if done is not None:
             return done(data)
+        if method == "getUserProfilePhotos" or "My" in method:
+            return answer_about_itself(self.profile, method, data)
         if not method.startswith(("set", "delete", "sendChatAction")):
             raise ApiError(404, "Not Found")
         return True

@@ -33,7 +33,8 @@ async def request(reader: asyncio.StreamReader) -> tuple[str, str]:
     head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
     lengths = [line.partition(":")[2] for line in head if line.lower().startswith("content-length:")]
     body = await reader.readexactly(int(lengths[0]) if lengths else 0)
-    return head[0].split(" ")[1], body.decode()
+    # A picture is no text; nothing here looks at it.
+    return head[0].split(" ")[1], body.decode(errors="replace")
 
 
 def decoded(name: str, value: str) -> Any:
@@ -55,3 +56,18 @@ def checked_rows(markup: Json | None) -> list[list[Json]]:
         if not 1 <= len(str(button.get("callback_data", "")).encode()) <= DATA_LIMIT:
             raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
     return rows
+
+
+def answer_about_itself(kept: Json, method: str, data: Json) -> Any:
+    """Keep and give what a bot says of itself: name, texts and commands for each language, and one picture."""
+    if method == "getUserProfilePhotos":
+        return {"total_count": int("ProfilePhoto" in kept), "photos": []}
+    what = method.partition("My")[2]
+    name = what if what == "ProfilePhoto" else f"{what}{data.get('language_code', '')}"
+    if method.startswith("get"):
+        return kept.get(name, [] if what == "Commands" else {})
+    if method.startswith("delete"):
+        kept.pop(name, None)
+    else:
+        kept[name] = {field: str(value) for field, value in data.items()}
+    return True

@@ -34,7 +34,9 @@ def read(update: Any) -> Incoming:
 
 
 def test_a_text_comes_with_its_chat_number_and_language() -> None:
-    assert read(message(text="hello")) == Incoming(Address("telegram", BOT, "55"), "9", "text", "hello", "th")
+    assert read(message(text="hello")) == Incoming(
+        Address("telegram", BOT, "55"), "9", "text", "hello", "th", remote="1"
+    )
 
 
 @pytest.mark.parametrize(
