@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.domain import consent
 from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.effects import REMEMBER, SET_AGE
@@ -33,8 +34,8 @@ CHOICES: Final = (
 
 _AGES: Final = {"age_adult": "adult", "age_child": "child", "age_skip": "unsaid"}
 _HEAVIER: Final = frozenset({"medium", "heavy"})
-_WITHOUT_A_GUARDIAN: Final = frozenset({"counsellor_reads", "counsellor_reads_list", "counsellor_reads_new"})
-"""A counsellor of the hotline itself: the child protection worker's door, and nothing leaves the house (C7)."""
+_WITHIN_THE_HOUSE: Final = consent.READING | {consent.WRITTEN_TO, consent.CHECKED_ON, consent.REMEMBERED}
+"""What lets nothing leave the hotline, whose counsellor is the way to child protection (C7)."""
 
 
 def is_child(case: Case) -> bool:
@@ -61,7 +62,7 @@ def may_ask(case: Case, topic: str) -> bool:
 
 def may_consent_alone(case: Case, scope: str) -> bool:
     """Tell whether this writer may give a consent without an adult who answers for them (C7)."""
-    return not is_child(case) or scope in _WITHOUT_A_GUARDIAN
+    return not is_child(case) or scope.partition(":")[0] in _WITHIN_THE_HOUSE
 
 
 def is_new_sign(case: Case) -> bool:

@@ -85,7 +85,8 @@ def test_a_child_is_asked_about_safety_place_and_wishes_only(case: dict[str, Any
 def test_a_child_never_consents_alone_to_sharing_with_others(scope: str) -> None:
     """C7: the hotline's own counsellor is the child protection worker's door; nothing else opens by a child's yes."""
     assert not child.may_consent_alone(a_case(age="child"), scope)
-    assert child.may_consent_alone(a_case(age="child"), "counsellor_reads")
+    for within in ("counsellor_reads", "counsellor_reads_new", "written_to:today", "remembered"):
+        assert child.may_consent_alone(a_case(age="child"), within)
     assert child.may_consent_alone(a_case(age="adult"), scope)
 
 
