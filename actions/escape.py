@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.answer import Answer
-from bot.domain import escape
+from bot.domain import cover, escape
 from bot.domain.case import Case
 from bot.domain.reply import Reply
 
@@ -18,6 +18,18 @@ class OfferStop(Answer):
     def reply(self, case: Case, intent: str) -> Reply:
         """Ask the rule."""
         return escape.offer_stop(case)
+
+
+class OfferCover(Answer):
+    """Offer the other screen."""
+
+    def name(self) -> str:
+        """Give the name of the action."""
+        return "action_offer_cover"
+
+    def reply(self, case: Case, intent: str) -> Reply:
+        """Ask the rule."""
+        return cover.offer(case)
 
 
 class AskDelete(Answer):

@@ -8,13 +8,15 @@ from typing import Any, Final
 
 import yaml
 
-from bot.domain.codes import LANGUAGES
+from bot.domain.codes import LANGUAGES, UNDETERMINED
 from bot.domain.indicators import Catalogue
 from bot.errors import SettingError
 from bot.services.checks.catalogue import check_catalogue
 from bot.services.checks.material import Listing, Material, Node, Source, Table, Text
 from bot.services.checks.mirror import TOPIC, check_mirror
 from bot.services.checks.rules import DOMAIN, RULES
+from bot.services.checks.themes import COMMON
+from bot.services.checks.themes import FOLDER as THEMES
 from bot.services.checks.training import FOLDER as TRAINING
 from bot.services.checks.words import ESCAPE_FILE
 from bot.words import read_drafts, read_flows
@@ -38,11 +40,23 @@ def read_material(root: Path) -> Material:
     training = _training(root, faults)
     contacts = _one(root, CONTACTS, faults)
     catalogue = _one(root, CATALOGUE, faults)
+    themes = _below(root, THEMES, faults)
+    common = _one(root, COMMON, faults)
     unread = frozenset(fault.partition(":")[0] for fault in faults)
     # What is wrong with the file of exact words is among the faults of `read_flows`.
     escape = _one(root, ESCAPE_FILE, [])
     return Material(
-        read_flows(root), escape, domain, rules, training, contacts, catalogue, faults=tuple(faults), unread=unread
+        read_flows(root),
+        escape,
+        domain,
+        rules,
+        training,
+        contacts,
+        catalogue,
+        themes,
+        common,
+        faults=tuple(faults),
+        unread=unread,
     )
 
 
@@ -77,7 +91,7 @@ def _training(root: Path, faults: list[str]) -> tuple[Source, ...]:
     for path in _files(folder):
         if path.suffix == ".yml" and path.parent.parent == folder and path.parent.name in LANGUAGES:
             right.append(path)
-        else:
+        elif path.parent != folder / UNDETERMINED:  # That one only teaches which languages are not ours.
             advice = f"use a folder of {', '.join(LANGUAGES)}"
             faults.append(f"{_name(path, root)}:1: is not {TRAINING}/<language>/<topic>.yml; {advice}")
     there = {path.parent.name for path in right}

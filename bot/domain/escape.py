@@ -30,6 +30,9 @@ MORE: Final = Act("more")
 WAYS: Final = (HIDE, DANGER, STOP, DELETE, PERSON, BACK, LANGUAGE, WAY_BACK)
 """The ways out that have words; the first that a burst holds is obeyed."""
 
+ERASING: Final = frozenset({DELETE, *(Act(f"erase_{what}") for what in ("yes", "clear", "last", "no"))})
+"""The words and buttons of deleting."""
+
 MENU: Final = (
     Button(DELETE, "escape.delete"),
     Button(LANGUAGE, "escape.language"),

@@ -12,6 +12,7 @@ from bot.domain.attachments import KEEP
 from bot.domain.codes import Act, ConversationId, Level, MessageId, OrganisationId
 from bot.domain.cover import SECRET
 from bot.domain.effects import ERASE, PAUSE
+from bot.domain.escape import ERASING
 from bot.domain.indicators import Catalogue
 from bot.domain.mirror import ANSWERS
 from bot.domain.observations import Observed
@@ -34,6 +35,8 @@ logger = get_logger(__name__)
 TROUBLE_AGAIN_AFTER: Final = timedelta(minutes=10)
 NOT_KEPT: Final = frozenset({"other", "blocked", "edited"})
 """Kinds of which only the fact is known; nothing of them is kept."""
+NOT_SAID: Final = SECRET | ERASING
+"""Words of their own, and the way to deleting: who deletes their last message means what they told."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,7 @@ class Committer:
         if one.kind == "other" and one.sent:
             # A counsellor who reads along sees that something came, and that it is not here.
             return f"▸ {self._label('attachments.sent-label', conversation.language)}"
-        if one.kind in NOT_KEPT or one.kind == "start" or (one.kind == "text" and one.act in SECRET):
+        if one.kind in NOT_KEPT or one.kind == "start" or one.act in NOT_SAID:
             return None
         if one.kind == "press":
             label = talk.labels.get(str(one.act)) if one.act is not None else None

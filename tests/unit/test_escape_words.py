@@ -23,6 +23,11 @@ LABELS = {
     "escape.danger": "danger",
     "opening.safe-danger": "danger",
     "handoff.back": "back",
+    "themes.recipes": "hide",
+    "themes.football": "hide",
+    "themes.sayings": "hide",
+    "themes.riddles": "hide",
+    "cover.phrase": "way_back",
 }
 
 

@@ -81,6 +81,8 @@ class Material:
     training: tuple[Source, ...] = ()
     contacts: Source | None = None
     catalogue: Source | None = None
+    themes: tuple[Source, ...] = ()
+    common: Source | None = None
     faults: tuple[str, ...] = ()
     unread: frozenset[str] = field(default=frozenset())
     """Files and folders that a fault is about: what they lack is not told a second time."""
