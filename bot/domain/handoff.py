@@ -164,7 +164,8 @@ def wait(case: Case) -> Reply:
     if case.state not in ("QUEUED", "RESERVED"):
         return offer(case)
     key = "handoff.waiting" if case.on_duty else "handoff.waiting-nobody"
-    return Reply((Say(key, buttons=(CANCEL,)),))
+    contact = () if case.plan.may_write else (weeks.MENU,)
+    return Reply((Say(key, buttons=(*contact, CANCEL)),))
 
 
 def back(case: Case) -> Reply:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from bot.domain import handoff, waits
-from bot.domain.codes import ConversationId
 from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, Does, State
 from bot.domain.reply import Say
 from bot.services.duty import spoken_with
@@ -31,10 +31,13 @@ class Promises:
         """Settle what was kept or cancelled, call staff for what is nearly due, and say what was broken."""
         now = self.hands.clock.now()
         async with self.hands.records.begin() as tx:
+            here = await self.duty.languages_now(tx)
             promised = await tx.conversations.in_states([State.PROMISED.value], now)
             made = await tx.promises.open()
-        who: dict[ConversationId, None] = dict.fromkeys(c.id for c in promised)
-        await self.hands.each([*who, *(p.conversation for p in made if p.conversation not in who)], self._one)
+        waiting = {it.id for it in promised}
+        ready = [it.id for it in promised if it.flags.unreachable or spoken_with(it) in here]
+        due = [one.conversation for one in made if one.conversation not in waiting or _is_due(one, now)]
+        await self.hands.each(list(dict.fromkeys([*ready, *due])), self._one)
 
     async def _one(self, tx: Transaction, it: Conversation) -> Conversation | None:
         made = [promise for promise in await tx.promises.of(it.id) if promise.settled_at is None]
@@ -94,3 +97,9 @@ class Promises:
     async def _settle(self, tx: Transaction, made: Sequence[Promise], outcome: str) -> None:
         for promise in made:
             await tx.promises.settle(promise.id, outcome, self.hands.clock.now())
+
+
+def _is_due(promise: Promise, now: datetime) -> bool:
+    """Tell whether it has passed, or staff have to be called because it is near; most looks find neither."""
+    near = not promise.escalated and now >= promise.due - waits.WARN_BEFORE
+    return near or now >= promise.due

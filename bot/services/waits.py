@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain import handoff, waits
 from bot.domain.ownership import (
@@ -44,7 +45,8 @@ class Waits:
             ]
             held = await find([State.HELD.value, State.TRANSFERRING.value], now)
             gone = [c for c in held if await self._is_gone(tx, c)]
-            waiting = await tx.conversations.waiting()
+            here = await self.duty.languages_now(tx)
+            waiting = [it for it in await tx.conversations.waiting() if _is_due(it, here, now)]
         await self.hands.each([c.id for c in gone], self._lose)
         await self.hands.each([c.id for c in lapsed], self._tick)
         await self.hands.each([c.id for c in waiting], self._wait)
@@ -87,18 +89,27 @@ class Waits:
 
     async def _shift(self, tx: Transaction, it: Conversation) -> Conversation | None:
         """When everybody who speaks the language has gone, the person chooses: wait, later, or the program."""
-        told = it.own.told
-        if it.own.state is not State.QUEUED or waits.SHIFT_OVER in told:
-            return None
-        language = spoken_with(it)
-        if language in await self.duty.languages_now(tx):
-            return None if SOMEBODY_WAS_HERE in told else _with_told(it, SOMEBODY_WAS_HERE)
-        if SOMEBODY_WAS_HERE not in told:
-            return None
-        later = await self.duty.next_shift(tx, language, self.hands.clock.now())
-        return await self.hands.say(
-            tx, _with_told(it, waits.SHIFT_OVER), (handoff.shift_over(covered=later is not None),)
-        )
+        news = _news_of_shift(it, await self.duty.languages_now(tx))
+        if news != waits.SHIFT_OVER:
+            return None if news is None else _with_told(it, news)
+        later = await self.duty.next_shift(tx, spoken_with(it), self.hands.clock.now())
+        it = _with_told(it, waits.SHIFT_OVER)
+        return await self.hands.say(tx, it, (handoff.shift_over(covered=later is not None),))
+
+
+def _is_due(it: Conversation, here: frozenset[str], now: datetime) -> bool:
+    """Tell whether there is anything to do about a wait; most looks find nothing, and cost no transaction."""
+    return waits.passed_target(it.own, it.level, now) is not None or _news_of_shift(it, here) is not None
+
+
+def _news_of_shift(it: Conversation, here: frozenset[str]) -> str | None:
+    """Give what has to be written down: that somebody who speaks the language is here, or that the last has gone."""
+    if it.own.state is not State.QUEUED or waits.SHIFT_OVER in it.own.told:
+        return None
+    was_here = SOMEBODY_WAS_HERE in it.own.told
+    if spoken_with(it) in here:
+        return None if was_here else SOMEBODY_WAS_HERE
+    return waits.SHIFT_OVER if was_here else None
 
 
 def _with_told(it: Conversation, what: str) -> Conversation:

@@ -166,7 +166,13 @@ def test_a_wait_beyond_its_target_is_noticed_once(level: str, minutes: int) -> N
     passed = NOW + timedelta(minutes=minutes)
     assert waits.passed_target(own, level, passed - timedelta(seconds=1)) is None  # type: ignore[arg-type]
     assert waits.passed_target(own, level, passed) == level  # type: ignore[arg-type]
-    assert waits.passed_target(replace(own, told=(level,)), level, passed) is None  # type: ignore[arg-type]
+    assert waits.passed_target(replace(own, told=(level,)), level, passed) is None
+
+
+def test_waiting_words_ask_nothing_and_leave_the_choice_of_being_written_to() -> None:
+    """P2, S8: who typed instead of pressing finds the choice again, as a button and never as a second question."""
+    assert acts(handoff.wait(a_case(state="QUEUED"))) == ["contact", "handoff_cancel"]
+    assert acts(handoff.wait(a_case(state="QUEUED", plan=Plan(may_write=True)))) == ["handoff_cancel"]
 
 
 def test_every_button_of_the_hand_off_is_answered_without_the_engine() -> None:
