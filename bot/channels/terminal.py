@@ -11,11 +11,14 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Final, TextIO
 
+from bot.channels.side_column import BETWEEN, WIDE_FROM, below, beside, left_width, wrapped
 from bot.services.ports import Outgoing
 from bot.services.records import Address, InboxKind, Incoming
 
 CHANNEL: Final = "terminal"
 PROMPT: Final = "> "
+NARROW: Final = 80
+"""Columns of a terminal that does not say how wide it is."""
 SETTLE: Final = 10.0
 """Seconds that a script's next line waits for the answer to the one before."""
 
@@ -26,9 +29,13 @@ class TerminalMessenger:
     channel = CHANNEL
     bot = CHANNEL
 
-    def __init__(self, write: Callable[[str], None]) -> None:
-        """`write` prints one piece of text as it stands."""
+    def __init__(
+        self, write: Callable[[str], None], notes: Callable[[], list[str]] = list, columns: int = NARROW
+    ) -> None:
+        """`write` prints one piece of text as it stands; `notes` gives the lines about the turn that is answered."""
         self._write = write
+        self._notes = notes
+        self._columns = columns
         self._choices: list[str] = []
         self._choice_of = 0
         self._count = 0
@@ -43,10 +50,24 @@ class TerminalMessenger:
             for label, data in (button for row in message.rows for button in row):
                 self._choices.append(data)
                 lines.append(f"  [{len(self._choices)}] {label}")
-        self._write("\n".join(lines) + "\n\n")
+        self._print(lines)
         if message.rows:
             self._answered.set()
         return str(self._count)
+
+    def _print(self, lines: list[str]) -> None:
+        notes = self._notes()
+        if notes and self._columns >= WIDE_FROM:
+            left = left_width(self._columns)
+            right = self._columns - left - len(BETWEEN)
+            lines = beside(
+                [one for line in lines for one in wrapped(line, left)],
+                [one for note in notes for one in wrapped(note, right)],
+                self._columns,
+            )
+        else:
+            lines = [*lines, *below(notes, self._columns)]
+        self._write("\n".join(lines) + "\n\n")
 
     async def retire_buttons(self, chat: str, remote: str) -> None:
         """Forget the choices of an earlier message."""

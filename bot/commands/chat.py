@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
 
 from bot.bootstrap import build_workers, open_house
-from bot.channels.terminal import TerminalMessenger, read_lines, talk
+from bot.channels.terminal import NARROW, TerminalMessenger, read_lines, talk
 from bot.commands.run import open_engine
+from bot.commands.turn_notes import TurnNotes
 from bot.settings import Settings
 
 
@@ -16,11 +18,13 @@ def _write(text: str) -> None:
     sys.stdout.flush()
 
 
-async def run(settings: Settings, language: str) -> None:
-    """Open one new chat and carry it until the input ends."""
+async def run(settings: Settings, language: str, *, beside: bool) -> None:
+    """Open one new chat and carry it until the input ends; `beside` shows what each turn understood and decided."""
     async with open_house(settings) as house, open_engine(settings) as engine:
-        messenger = TerminalMessenger(_write)
-        workers = await build_workers(house, engine, [messenger])
+        notes = TurnNotes.load() if beside else None
+        columns = shutil.get_terminal_size((NARROW, 24)).columns
+        messenger = TerminalMessenger(_write, notes.take if notes is not None else list, columns)
+        workers = await build_workers(house, engine, [messenger], notes)
         working = asyncio.create_task(workers.run())
         try:
             await talk(
