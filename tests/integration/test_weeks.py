@@ -259,3 +259,34 @@ async def test_a_person_who_left_ends_check_ins_until_they_write(house: TestHous
     await house.says("", kind="blocked")
     assert await clock_looks(house, days=8) == []
     assert (await house.conversation()).plan.check_in_at is None
+
+
+async def test_s12_an_answer_to_a_knock_opens_nothing_before_their_own_word(house: TestHouse) -> None:
+    """S12: whoever has the phone may answer; what waited comes only after the word that they chose."""
+    await house.presses(words("escape.more"))
+    await house.presses(words("escape.screen"))
+    await house.presses(words("cover.word-label"))
+    await house.says("velvet tractor")
+    await allows_evenings(house)
+    house.clock.pass_(minutes=30)
+    await counsellor_writes(house, "I found the paper you asked about")
+    await house.deliver()
+    assert is_knock(house.messenger.texts("7")[-1])
+    answered = await house.says("who is this?")
+    assert "I found the paper you asked about" not in answered
+    assert (await house.conversation()).flags.covered
+    await house.says("velvet tractor")
+    assert "I found the paper you asked about" in house.messenger.texts("7")
+
+
+async def test_s9_a_knock_speaks_of_the_theme_that_they_chose(house: TestHouse) -> None:
+    """S9: one line of the person's theme."""
+    await house.presses(words("escape.more"))
+    await house.presses(words("escape.screen"))
+    await house.presses(words("cover.theme-label"))
+    await house.presses(words("themes.football"))
+    await allows_evenings(house)
+    house.clock.pass_(minutes=30)
+    await counsellor_writes(house, "good news")
+    await house.deliver()
+    assert house.messenger.texts("7")[-1] == words("weeks.knock-football")
