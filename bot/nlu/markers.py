@@ -25,7 +25,14 @@ _WORDS: Final[dict[Language, str]] = {
         nipu kabur libur jaring dokter narkoba perbatasan pacaran nikah jualan bingung kangen motor cicilan galak
         nonton istri ngobrol makasih gimana gratis imigrasi pesan penjaga sinyal telepon kerjanya gajinya mukulin
         pijat semuanya kalian hutang nolak ngemis disetrum katanya sampai habis kena lari pintu terus cari bulan
-        tahun jadi ada satu dua""",
+        tahun jadi ada satu dua khawatir capek sehat jendela lantai perawat delapan rupiah juta seperti hanya sangat
+        ketika saat sedang kemarin besok sore siang jam menit senin kamis jumat pabrik kebun sopir obat bapak adek mas
+        mbak tante sepeda bandara kota desa nomor kode akun layar tombol lanjut mulai begini begitu kayak dikit jelek
+        ganteng enak dingin barusan cuci nyuci setrika seterusnya tuh nih deh kok ya lagi bantuan kirim ngirim dikirim
+        kembali mencari membayar sembunyi sebentar tempat teman2 yg gmn knp klo tp udh blm sm org skrg dgn krn utk bgt
+        lapor pengacara kedutaan hutang rekening sertifikat ijazah izin kontrak bersih pembantu kuli bos gede pacar
+        cowok cewek nyokap bokap ortu kakek nenek keponakan adik kakak suami diancam ancam nelpon telpon pinjam
+        pinjaman kamu kami kalian mengapa sekali sampe sampai malem cepet bener inget pengen pingin males seneng""",
     "ms": """tak nak mahu boleh kerana wang duit pejabat kereta polis pasport ejen syarikat telefon kawan awak sahaja
         saje je macam mana kenapa cakap beritahu hendak tiada kat dekat encik puan bila bercakap rehat cuti penat
         lapar takde diorang depa kitorang dah ringgit saya aku kami mereka dan yang di ke dengan ini itu tolong
@@ -35,7 +42,16 @@ _WORDS: Final[dict[Language, str]] = {
         mak pertubuhan percuma mesej sesiapa sudi senyap padamkan berbual perbualan kaunselor lawak imigresen masa
         tu ni pun bangunan dibenarkan pengawal talian hantar dihantar faham direnjat tolak permit baki asyik lebihan
         pak cik rupanya gambar dirampas pegang kepada hutang katanya sampai habis kena lari pintu terus cari bulan
-        tahun jadi ada satu dua bagi susah dapat""",
+        tahun jadi ada satu dua bagi susah dapat risau sihat tingkap tingkat jururawat lapan ringgit sen seperti hanya
+        sangat ketika semalam kelmarin esok tengah hari pukul minit isnin khamis jumaat ahad kilang ladang pemandu ubat
+        bapa ayah adik kakak abang basikal kapal bandar kampung nombor kod akaun skrin butang teruskan mula sikit
+        sedap sejuk basuh gosok balik dibalik tandas lori bas teksi feri jeti hospital klinik wad bomba ambulans peguam
+        mahkamah kedutaan borang rekod ialah bahawa supaya sehingga daripada kanak dulu tadi nanti ye ke kan lah mcm
+        sbb xde xnak xboleh x dgn yg utk org dh sy kwn tlg bg jgn skrg camne nape npe ape sape mane ckp tgk pegi gi
+        negara isteri suami kerja2 sakit2 garang marah lebam pinjam pinjaman ceti along levi penyelia kontraktor suruh
+        disuruh tengok nampak ambil simpan dijanjikan dikurung kurung hari jadi cikgu hantaran nikah sekali perempuan
+        lelaki remaja jiran balai laporan aduan bayaran potong dipotong tolonglah gila bodoh memang langsung pening
+        muntah demam luka jahit berat ringan kami kalian korang hampa ko aku kau engkau dorang kitaorang nanti cepat""",
     "tl": """ako ko mo ang ng mga hindi po opo sila nila ni si sa na ay kami namin natin wala walang may mayroon meron
         gusto kailangan tulong tulungan paano bakit ano dito amo sahod pera utang bahay nasa niya siya ayaw salamat
         kumusta kamusta magandang oo lang naman kasi pasaporte trabaho din ba pwede kinuha yung ka ikaw huwag tigil

@@ -1,13 +1,10 @@
-"""Names the script of a text (ISO 15924), and tells Burmese in Zawgyi from Burmese in Unicode.
-
-Zawgyi puts other letters at the same code points and stores them as they are seen, not as they are spoken; the marks
-below are orders and code points that occur in one of the two and hardly ever in the other.
-"""
+"""Names the script of a text (ISO 15924), and the one that gives its language away."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 UNWRITTEN: Final = "Zyyy"
@@ -51,16 +48,17 @@ _SIMPLIFIED: Final = frozenset(
     "们这说个来时为会没对过还吗国钱护证签电话里开关门间问学给让请帮谁应该离马东车报实现发当点无处头与从见长样"
 )
 
-_CONSONANT: Final = "\u1000-\u1021\u103f\u1025\u1027"
-_ZAWGYI_MARKS: Final = re.compile(
-    rf"(?:^|[^{_CONSONANT}\u103b-\u103e\u1039])\u1031"
-    r"|[\u1033\u1034\u105a\u1060-\u1097]|\u1039(?![\u1000-\u1021])|(?:^|\s)\u103b",
-)
-_UNICODE_MARKS: Final = re.compile(
-    rf"\u1031(?![{_CONSONANT}\u103b\u107e-\u1084])|\u103a[\u1037\u1038]|\u1037\u103a",
-)
-_FINAL_MARK: Final = "\u103a"
-"""Ends a syllable in Unicode and is a medial in Zawgyi: it tells only where nothing speaks for Zawgyi."""
+_DENSE: Final = {"Hani": 3}
+"""How many letters of another script say as much as one of this one."""
+HOME_SHARE: Final = 0.2
+"""Share of a text from which letters of a script with one language of ours make it that language's: people mix in
+English words, hardly ever the other way round."""
+HOMES: Final = ("Thai", "Laoo", "Khmr", "Mymr", "Hani")
+
+_BURMESE: Final = re.compile(r"[\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff]")
+_OTHER_BURMESE: Final = re.compile(r"[\u1022\u1028\u1033-\u1035\u105a-\u108f\u109a-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff]")
+"""Letters that Shan, Karen, Mon and others have and Burmese in Unicode has not."""
+OTHER_SHARE: Final = 0.05
 
 
 def script_of(text: str) -> str:
@@ -76,14 +74,24 @@ def script_of(text: str) -> str:
     return script
 
 
-def zawgyi_of(text: str) -> float:
-    """Give how much the writing speaks for Zawgyi (to 1) or for Unicode (to -1); 0 where nothing tells."""
-    zawgyi, unicode = len(_ZAWGYI_MARKS.findall(text)), len(_UNICODE_MARKS.findall(text))
-    if not zawgyi:
-        unicode += text.count(_FINAL_MARK)
-    return (zawgyi - unicode) / (zawgyi + unicode) if zawgyi + unicode else 0.0
+def home_script_of(text: str) -> str:
+    """Give the script that tells the language, where words in Latin letters may be mixed in; else `script_of`."""
+    found = Counter(map(_script_of_character, text))
+    del found[UNKNOWN]
+    weights = {name: count * _DENSE.get(name, 1) for name, count in found.items()}
+    homes = {name: weights.get(name, 0) for name in HOMES}
+    best = max(homes, key=lambda name: homes[name])
+    if weights.get("Latn") and homes[best] >= HOME_SHARE * sum(weights.values()):
+        return best
+    return script_of(text)
 
 
+def is_other_burmese(text: str) -> bool:
+    """Tell Shan, Karen, Mon and others that share Burmese letters, in Unicode, from Burmese."""
+    return len(_OTHER_BURMESE.findall(text)) >= OTHER_SHARE * max(1, len(_BURMESE.findall(text)))
+
+
+@lru_cache(maxsize=4096)
 def _script_of_character(character: str) -> str:
     code = ord(character)
     return next((name for low, high, name in RANGES if low <= code <= high), UNKNOWN)
