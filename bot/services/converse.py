@@ -222,8 +222,9 @@ class Converse:
         if self._tools.watcher is not None:
             move = str(act or "") if by != "engine" else _move(case, understood, heard)
             self._tools.watcher.watch(TurnNote(case, understood.intents, by, move, reply, dialogue))
-        answer_to_sent, kept = await self._beside(keep, conversation, talk, heard, reply)
-        reply = answer_to_sent
+        reply, kept = await self._beside(keep, conversation, talk, reply)
+        if act is None and case.urgency == "none" and _came_with_words(heard):
+            reply = attachments.ask_beside(reply)
         talk = replace(
             understood.talk,
             dialogue=dict(dialogue),
@@ -237,16 +238,13 @@ class Converse:
         )
 
     async def _beside(
-        self, keep: Act | None, conversation: Conversation, talk: Talk, heard: Sequence[Heard], reply: Reply
+        self, keep: Act | None, conversation: Conversation, talk: Talk, reply: Reply
     ) -> tuple[Reply, tuple[bytes, ...]]:
-        """Answer about pictures and voices beside the rest, and give what is kept of those that came before."""
-        kept: tuple[bytes, ...] = ()
-        if keep is not None and talk.sent:
-            about, kept = await self._tools.attachments.answer(keep, conversation, talk.sent)
-            reply = replace(reply, say=(*about.say, *reply.say))
-        if to_ask_about([h.sent for h in heard]) and any(h.kind == "text" for h in heard):
-            reply = attachments.ask_beside(reply)
-        return reply, kept
+        """Answer about what was sent before, beside the rest of the turn, and give what is kept of it."""
+        if keep is None or not talk.sent:
+            return reply, ()
+        about, kept = await self._tools.attachments.answer(keep, conversation, talk.sent)
+        return replace(reply, say=(*about.say, *reply.say)), kept
 
     def _way_out(self, act: Act, case: Case) -> Reply | None:
         """Answer a way out, which leaves an open question behind; the pace is kept as in any other turn."""
@@ -267,12 +265,7 @@ class Converse:
             return hear_stale_press(case)
         if not case.opened:
             return None
-        sent = [h.sent for h in heard]
-        if to_ask_about(sent):
-            return attachments.ask()
-        if PLACE in sent:
-            return attachments.place()
-        return Reply((Say("trouble.not-text" if "other" in kinds else "trouble.edited"),))
+        return _answer_without_words(heard)
 
     async def _ask(
         self, conversation: Conversation, case: Case, understood: Understood, heard: Sequence[Heard]
@@ -357,6 +350,21 @@ def _first_way(heard: Sequence[Heard]) -> Act | None:
 def _move(case: Case, understood: Understood, heard: Sequence[Heard]) -> str:
     started = any(h.kind == "start" for h in heard)
     return choose_intent(case, understood.intents, started=started)
+
+
+def _answer_without_words(heard: Sequence[Heard]) -> Reply:
+    """Answer to something that is no text: what can be kept is asked about, of the rest the truth is said."""
+    sent = [h.sent for h in heard]
+    if to_ask_about(sent):
+        return attachments.ask()
+    if PLACE in sent:
+        return attachments.place()
+    return Reply((Say("trouble.not-text" if any(h.kind == "other" for h in heard) else "trouble.edited"),))
+
+
+def _came_with_words(heard: Sequence[Heard]) -> bool:
+    """Tell whether a picture or voice came beside words; a way out, and danger, are answered without it."""
+    return bool(to_ask_about([h.sent for h in heard])) and any(h.kind == "text" for h in heard)
 
 
 def _answer_about_sent(heard: Sequence[Heard]) -> Act | None:

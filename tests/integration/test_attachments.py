@@ -98,8 +98,9 @@ async def test_writing_on_is_no_yes_and_the_picture_is_let_go(house: TestHouse) 
 async def test_danger_beside_a_picture_is_answered_first(house: TestHouse) -> None:
     """S2, S3: a picture never stands before danger."""
     house.engine.readings["he is at the door"] = a_reading(urgency="danger_now")
-    await house.says("he is at the door", sent="photo:AgACAgIAAxk")
+    said = await house.says("he is at the door", sent="photo:AgACAgIAAxk")
     assert house.engine.intents[-1] == "urgent"
+    assert not {words("attachments.ask"), words("attachments.not-kept")} & set(said)
     assert ("danger_read", "P1") in await house.alerts()
 
 
@@ -111,3 +112,9 @@ async def test_erasing_the_talk_erases_what_was_kept(house: TestHouse) -> None:
     async with house.house.records.begin() as tx:
         await tx.conversations.erase(conversation.id)
         assert await tx.casework.attachments(conversation.id) == []
+
+
+async def test_a_way_out_is_obeyed_without_a_word_about_the_picture_beside_it(house: TestHouse) -> None:
+    """S2, S3: after "danger" and after "stop" nothing else is said."""
+    assert await house.says("danger", sent="photo:AgACAgIAAxk") == [words("safety.danger-nobody")]
+    assert await house.says("stop", sent="photo:AgACAgIAAxk") == [words("escape.paused")]
