@@ -14,6 +14,7 @@ from bot.errors import SettingError
 from bot.services.checks.catalogue import check_catalogue
 from bot.services.checks.material import Listing, Material, Node, Source, Table, Text
 from bot.services.checks.mirror import TOPIC, check_mirror
+from bot.services.checks.questions import FILE as QUESTIONS
 from bot.services.checks.rules import DOMAIN, RULES
 from bot.services.checks.themes import COMMON
 from bot.services.checks.themes import FOLDER as THEMES
@@ -42,6 +43,7 @@ def read_material(root: Path) -> Material:
     catalogue = _one(root, CATALOGUE, faults)
     themes = _below(root, THEMES, faults)
     common = _one(root, COMMON, faults)
+    questions = _one(root, QUESTIONS, faults)
     unread = frozenset(fault.partition(":")[0] for fault in faults)
     # What is wrong with the file of exact words is among the faults of `read_flows`.
     escape = _one(root, ESCAPE_FILE, [])
@@ -55,6 +57,7 @@ def read_material(root: Path) -> Material:
         catalogue,
         themes,
         common,
+        questions,
         faults=tuple(faults),
         unread=unread,
     )

@@ -12,6 +12,7 @@ from bot.services.checks.catalogue import check_catalogue
 from bot.services.checks.contacts import check_contacts
 from bot.services.checks.material import Material
 from bot.services.checks.mirror import check_mirror
+from bot.services.checks.questions import check_questions
 from bot.services.checks.rules import actions_in, check_rules, declared, responses_of
 from bot.services.checks.themes import check_themes
 from bot.services.checks.training import check_training
@@ -34,6 +35,7 @@ def check_all(root: Path, material: Material) -> list[str]:
     found += check_words(material.flows, [*in_code, *in_pages, *responses], material.escape)
     found += wrong_domain + wrong_responses + wrong_actions
     found += check_themes(material.themes, material.common, material.flows)
+    found += check_questions(material.questions, material.flows.drafts) if material.questions else []
     found += check_rules(material.rules, known, written, unread)
     found += check_training(material.training, known.is_intent, unread)
     found += check_contacts(material.contacts, _named(material)) if material.contacts else []

@@ -83,6 +83,7 @@ class Material:
     catalogue: Source | None = None
     themes: tuple[Source, ...] = ()
     common: Source | None = None
+    questions: Source | None = None
     faults: tuple[str, ...] = ()
     unread: frozenset[str] = field(default=frozenset())
     """Files and folders that a fault is about: what they lack is not told a second time."""
