@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.domain import child, contacts, listening
+from bot.domain import calling, child, listening
 from bot.domain.case import Case
 from bot.domain.codes import Act
+from bot.domain.contacts import Purpose
 from bot.domain.effects import DECLINE_SAFETY, RAISE_DANGER, REMEMBER, SET_COUNTRY
 from bot.domain.handoff import MAY_WRITE
 from bot.domain.reply import Button, Effect, Reply, Say
@@ -53,13 +54,13 @@ def medical_now(case: Case) -> Reply:
     return _alarm(case, "safety.medical-now" if case.on_duty else "safety.medical-now-nobody", "medical")
 
 
-def _alarm(case: Case, key: str, purpose: contacts.Purpose) -> Reply:
+def _alarm(case: Case, key: str, purpose: Purpose) -> Reply:
     """Raise the alarm, say the truth, then the first number: two messages at most lie before it (S3)."""
-    found = contacts.numbers(case, purpose)
-    which = None if found else contacts.which_country(case)
+    found = calling.numbers(case, purpose)
+    which = None if found else calling.which_country(case)
     said = (Say(key), *found) if which is None else (Say(key), which)
     if which is None:
-        elsewhere = (contacts.ELSEWHERE,) if found and contacts.is_guessed(case) else ()
+        elsewhere = (calling.ELSEWHERE,) if found and calling.is_guessed(case) else ()
         said = _ending(said, (*_a_person(case), *elsewhere, CALM, HIDE))
     return Reply(said, (Effect(RAISE_DANGER, purpose),))
 
@@ -76,13 +77,13 @@ def _a_person(case: Case) -> tuple[Button, ...]:
 
 def name_country(country: str, case: Case) -> Reply:
     """Say the verified lines of the country they named, or that there is none. Needs no engine."""
-    said = contacts.numbers(case, "danger", country) or (Say("contacts.none"),)
+    said = calling.numbers(case, "danger", country) or (Say("contacts.none"),)
     return Reply(_ending(said, (*_a_person(case), CALM, HIDE)), (Effect(SET_COUNTRY, country),))
 
 
 def ask_country(case: Case) -> Reply:
     """They are elsewhere: ask where, if any country has a line. Needs no engine."""
-    which = contacts.which_country(case) or Say("contacts.none", buttons=(*_a_person(case), CALM, HIDE))
+    which = calling.which_country(case) or Say("contacts.none", buttons=(*_a_person(case), CALM, HIDE))
     return Reply((which,))
 
 
@@ -132,19 +133,19 @@ WITHOUT_ENGINE: Final = {
     Act("danger"): danger,
     Act("self_harm_now"): self_harm_now,
     Act("medical_now"): medical_now,
-    contacts.ELSEWHERE.act: ask_country,
+    calling.ELSEWHERE.act: ask_country,
 }
 """Answers that are ways out: they need nothing but the case."""
 
 
 def answer(act: Act, case: Case) -> Reply | None:
     """Answer an act of the safety path that needs no engine; None when it is not one."""
-    if act.startswith(contacts.COUNTRY):
-        return name_country(act.removeprefix(contacts.COUNTRY), case)
+    if act.startswith(calling.COUNTRY):
+        return name_country(act.removeprefix(calling.COUNTRY), case)
     found = WITHOUT_ENGINE.get(act)
     return None if found is None else found(case)
 
 
 def is_answered_here(act: Act) -> bool:
     """Tell whether `answer` answers the act."""
-    return act in WITHOUT_ENGINE or act.startswith(contacts.COUNTRY)
+    return act in WITHOUT_ENGINE or act.startswith(calling.COUNTRY)

@@ -15,9 +15,9 @@ from datetime import timedelta
 from typing import Final, cast
 
 from bot.domain import attachments, escape
+from bot.domain.calling import are_vetted
 from bot.domain.case import Case, case_to_json
 from bot.domain.codes import Act, Language
-from bot.domain.contacts import are_vetted
 from bot.domain.indicators import Catalogue
 from bot.domain.opening import RETURN_AFTER
 from bot.domain.pacing import to_json

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import contacts
+from bot.domain import calling, contacts
 from bot.domain.contacts import Contact, Review, row_hash
 from bot.domain.reply import Reply, Say
 from bot.words import load_contacts
@@ -86,8 +86,8 @@ def test_a_line_that_takes_no_calls_is_not_said_as_one() -> None:
 def test_at_most_three_lines_of_their_country_are_said_and_the_police_last() -> None:
     """S4: with place and date; L13: the police are one line among others."""
     lines = (LINE, *(replace(LINE, number=f"90{n}", police="no") for n in range(4)), replace(LINE, country="TH"))
-    said = contacts.numbers(a_case(contacts=lines, country="KH"), "danger")
-    assert len(said) == contacts.MOST
+    said = calling.numbers(a_case(contacts=lines, country="KH"), "danger")
+    assert len(said) == calling.MOST
     assert {say.args["country"] for say in said} == {"KH"}
     assert all(say.args["checked"] for say in said)
     assert [say.key for say in said] == ["contacts.call"] * 3
@@ -96,7 +96,7 @@ def test_at_most_three_lines_of_their_country_are_said_and_the_police_last() -> 
 def test_a_line_for_something_else_is_not_said() -> None:
     """S4: a line for wages does not help against danger."""
     work = replace(LINE, serves=("work",))
-    assert contacts.numbers(a_case(contacts=(work,), country="KH"), "danger") == ()
+    assert calling.numbers(a_case(contacts=(work,), country="KH"), "danger") == ()
 
 
 @pytest.mark.parametrize(
@@ -104,14 +104,14 @@ def test_a_line_for_something_else_is_not_said() -> None:
 )
 def test_a_line_that_may_tell_the_police_says_so(police: str, key: str) -> None:
     """L14: what a call may cost stands beside the number."""
-    assert contacts.numbers(a_case(contacts=(replace(LINE, police=police),), country="KH"), "danger")[0].key == key
+    assert calling.numbers(a_case(contacts=(replace(LINE, police=police),), country="KH"), "danger")[0].key == key
 
 
 def test_the_country_is_asked_only_where_the_answer_has_a_use() -> None:
     """D1: no question without a use: not when it is known, not when no line was tried."""
-    assert contacts.which_country(a_case()) is None
-    assert contacts.which_country(a_case(contacts=(LINE,), country="TH")) is None
-    asked = contacts.which_country(a_case(contacts=(LINE, replace(LINE, country="TH"))))
+    assert calling.which_country(a_case()) is None
+    assert calling.which_country(a_case(contacts=(LINE,), country="TH")) is None
+    asked = calling.which_country(a_case(contacts=(LINE, replace(LINE, country="TH"))))
     assert asked is not None
     assert [button.act for button in asked.buttons] == ["country_KH", "country_TH", "country_other"]
 
@@ -128,13 +128,13 @@ def test_the_country_is_asked_only_where_the_answer_has_a_use() -> None:
 )
 def test_a_number_that_nobody_tried_is_stopped_wherever_it_comes_from(args: dict[str, str]) -> None:
     """S4: a number can never be invented, not by the engine either."""
-    assert not contacts.are_vetted(Reply((Say("contacts.call", args),)), (LINE,))
+    assert not calling.are_vetted(Reply((Say("contacts.call", args),)), (LINE,))
 
 
 def test_a_verified_number_and_harmless_figures_pass() -> None:
     """S4: what was tried is said; hours and counts are no telephone numbers."""
-    said = contacts.numbers(a_case(contacts=(LINE,), country="KH"), "danger")
-    assert contacts.are_vetted(Reply((*said, Say("about.stored-counts", {"yes": "12", "time": "14:30"}))), (LINE,))
+    said = calling.numbers(a_case(contacts=(LINE,), country="KH"), "danger")
+    assert calling.are_vetted(Reply((*said, Say("about.stored-counts", {"yes": "12", "time": "14:30"}))), (LINE,))
 
 
 def test_every_country_with_a_line_has_its_name_in_the_words() -> None:
@@ -144,3 +144,12 @@ def test_every_country_with_a_line_has_its_name_in_the_words() -> None:
     assert {row["country"] for row in shipped} <= {
         key[10:].upper() for key in words.keys("en") if key.startswith("countries.")
     }
+
+
+def test_for_a_child_the_lines_for_children_come_first() -> None:
+    """C5: a child helpline is the first contact, whatever the danger."""
+    lines = (LINE, replace(LINE, number="1280", serves=("child",), police="unknown"))
+    young = calling.numbers(a_case(contacts=lines, country="KH", age="child"), "danger")
+    assert [say.args["number"] for say in young] == ["1280", "117"]
+    grown = calling.numbers(a_case(contacts=lines, country="KH", age="adult"), "danger")
+    assert [say.args["number"] for say in grown] == ["117"]
