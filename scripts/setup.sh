@@ -33,12 +33,16 @@ packages=()
 wants() { local package=$1; shift; "$@" >/dev/null 2>&1 || packages+=("$package"); }
 has_font() { local found; found=$(fc-list ":lang=$1" family 2>/dev/null) && [ -n "$found" ]; }
 has_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+has_icu() { .venv-engine/bin/python -c 'import icu' || pkg-config --exists icu-i18n; }
 has_postgres() {
   command -v pg_isready && pg_isready -q -t 2 && return
   command -v initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'
 }
 
 wants build-essential command -v g++
+# What tells, converts and cuts Burmese is built against ICU, once.
+wants libicu-dev has_icu
+wants pkg-config has_icu
 wants npm command -v npm
 if [ "$what" = all ]; then
   wants chromium has_browser
