@@ -77,15 +77,18 @@ def from_json(data: dict[str, Any]) -> Observed:
 
 
 def in_force(observations: Sequence[Observed]) -> tuple[Observed, ...]:
-    """Leave out answers that a later answer to the same sentence took back; a skip takes nothing back."""
-    latest = {o.mirror: at for at, o in enumerate(observations) if o.mirror and o.state != "skipped"}
-    return tuple(o for at, o in enumerate(observations) if latest.get(o.mirror, at) == at or o.state == "skipped")
+    """Leave out a yes or no that a later one to the same sentence took back; nothing else takes anything back."""
+    latest = {o.mirror: at for at, o in enumerate(observations) if _answers(o)}
+    return tuple(o for at, o in enumerate(observations) if not _answers(o) or latest[o.mirror] == at)
 
 
 def counted(observations: Sequence[Observed]) -> tuple[str, ...]:
-    """Give the codes of the catalogue that count: confirmed by the person, or reviewed. Nothing else ever does."""
-    counting = (o for o in in_force(observations) if o.state in ("confirmed", "reviewed"))
-    return _each_once(code for o in counting for code in o.fine)
+    """Give the codes of the catalogue that count: confirmed by the person, or reviewed, and known when.
+
+    Nothing else ever does (reference, 1.4 and 1.6).
+    """
+    said = (o for o in in_force(observations) if o.state in ("confirmed", "reviewed") and o.phase is not None)
+    return _each_once(code for o in said for code in o.fine)
 
 
 def standings(observations: Sequence[Observed]) -> tuple[Standing, ...]:
@@ -108,6 +111,10 @@ def _standing(code: str, of_it: Sequence[Observed]) -> Standing:
         fine=_each_once(fine for o in said for fine in o.fine),
         times=len(of_it),
     )
+
+
+def _answers(observed: Observed) -> bool:
+    return bool(observed.mirror) and observed.state in ("confirmed", "denied")
 
 
 def _each_once(codes: Iterable[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,12 @@ def test_what_is_heard_or_skipped_later_changes_nothing_that_counts(
 ) -> None:
     """Pacing invariant 6."""
     assert counted([*several, *later]) == counted(several)
+
+
+@given(st.lists(observed))
+def test_nothing_counts_before_it_is_known_when(several: list[Observed]) -> None:
+    """Reference 1.4: if the phase is unknown, count nothing."""
+    assert counted([replace(one, phase=None) for one in several]) == ()
 
 
 def test_a_later_answer_to_the_same_sentence_takes_the_place_of_the_earlier_one() -> None:
