@@ -20,6 +20,13 @@ SAFE_ANSWERS: Final = (
 )
 
 
+CHOICES: Final = (
+    Button(Act("information"), "opening.just-information"),
+    Button(Act("about_help"), "about.help-label"),
+    Button(Act("ask_me"), "listening.ask-me"),
+)
+"""Where a talk can go beside telling."""
+
 LANGUAGE_BUTTONS: Final = tuple(Button(Act(f"language_{code}"), f"languages.{code}") for code in LANGUAGES)
 """Every language by its own name."""
 
@@ -43,8 +50,8 @@ def welcome_back(case: Case) -> Reply:
 
 
 def answer_safe(case: Case) -> Reply:
-    """It is safe to write: they may begin where they like."""
-    return Reply((Say("opening.begin"),))
+    """It is safe to write: they may begin where they like, or choose (P4, P7)."""
+    return Reply((Say("opening.begin", buttons=CHOICES),))
 
 
 def answer_not_now(case: Case) -> Reply:
