@@ -258,13 +258,13 @@ async def build_workers(
     )
     hands = Hands(house.records, house.vault, house.clock, house.signals, house.speaker)
     hearing = Hearing(house.vault, engine, house.content.escape_words, house.content.common)
-    clearing = frozenset(name for name, messenger in by_bot.items() if isinstance(messenger, ClearsChat))
+    clearing = {name: messenger for name, messenger in by_bot.items() if isinstance(messenger, ClearsChat)}
     cover = CoverTurns(
-        house.records, house.vault, engine, house.clock, house.signals, hearing, committer, screen, clearing
+        house.records, house.vault, engine, house.clock, house.signals, hearing, committer, screen, frozenset(clearing)
     )
     return Workers(
         converse=Converse(tools, hearing, committer, cover),
         deliver=Deliver(house.records, house.vault, house.clock, house.signals, house.speaker, by_bot),
-        clear=Clear(house.records, house.vault, house.clock, house.signals, by_bot),
+        clear=Clear(house.records, house.vault, house.clock, house.signals, clearing),
         due=Due((Waits(hands, duty), Promises(hands, duty), CheckIns(hands), house.forget)),
     )

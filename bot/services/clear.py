@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.errors import Blocked, CannotOpen, ChannelFailure, TryLater
 from bot.logs import get_logger
-from bot.services.ports import ClearsChat, Clock, Messenger, Records, Signals, Vault
+from bot.services.ports import ClearsChat, Clock, Records, Signals, Vault
 from bot.services.records import OnScreen
 
 logger = get_logger(__name__)
@@ -29,13 +29,13 @@ TRY_AGAIN: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Clear:
-    """The worker that clears. `messengers` by channel and bot; those that cannot clear are passed over."""
+    """The worker that clears. `messengers` by channel and bot: those that can."""
 
     records: Records
     vault: Vault
     clock: Clock
     signals: Signals
-    messengers: Mapping[tuple[str, str], Messenger]
+    messengers: Mapping[tuple[str, str], ClearsChat]
 
     async def run(self) -> None:
         """Clear until cancelled."""
@@ -65,7 +65,7 @@ class Clear:
         wait = TRY_AGAIN
         messenger = self.messengers.get((rows[0].channel, rows[0].bot))
         try:
-            if isinstance(messenger, ClearsChat) and young:
+            if messenger is not None and young:
                 await self._take_off(messenger, young, ended)
         except TryLater as exc:
             wait = timedelta(seconds=exc.seconds)

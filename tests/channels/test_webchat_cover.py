@@ -8,10 +8,10 @@ from playwright.async_api import expect
 
 from bot.services.ports import Outgoing
 from bot.services.records import Incoming
-from tests.channels.test_webchat import HOME, Person, answer_with
+from tests.channels.test_webchat import Person, answer_with
 from tests.channels.test_webchat_pages import TOKEN, streaming
 from tests.support.browser import open_browser, serving, visiting
-from tests.support.webchat import a_browser, a_chat
+from tests.support.webchat import HOME, a_browser, a_chat
 
 NEXT = ((("Another recipe", "w:theme_next"),),)
 RECIPE = Outgoing("Pancakes\nMix flour and milk.", NEXT, clears=True, theme=True)

@@ -39,9 +39,9 @@ def check_themes(themes: Sequence[Source], common: Source | None, flows: Flows) 
 def _faults_of_theme(source: Source, name: str, deny: DenyList) -> Iterator[str]:
     rows = source.root.rows if isinstance(source.root, Table) else ()
     there = {language.text for language, _ in rows}
-    for language in LANGUAGES:
-        if language not in there:
-            yield f"{source.file}:1: holds nothing in {language!r}; write {FEWEST[name]} pieces or more"
+    for code in LANGUAGES:
+        if code not in there:
+            yield f"{source.file}:1: holds nothing in {code!r}; write {FEWEST[name]} pieces or more"
     for language, pieces in rows:
         if language.text not in LANGUAGES:
             yield source.wrong(language, f"{language.text!r} is no language of the bot; remove it")
