@@ -35,6 +35,7 @@ async def messenger(api: BotApi) -> AsyncIterator[Messenger]:
 
 
 async def test_a_message_comes_silently_without_preview_and_with_its_buttons(api: BotApi, messenger: Messenger) -> None:
+    """S9, S17: no sound and no preview of a link."""
     person = api.person(7)
     remote = await messenger.send("7", Outgoing("Hello, see https://example.org", BUTTONS))
     [shown] = await person.receives()

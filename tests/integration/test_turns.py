@@ -170,6 +170,7 @@ async def test_a_button_from_before_changes_nothing_and_says_so_calmly(house: Te
 
 
 async def test_the_bot_is_silent_while_a_counsellor_holds_the_conversation(house: TestHouse) -> None:
+    """H5: while a person writes, the program says nothing."""
     await house.says("", kind="start")
     await hold(house)
     assert await house.says("hello counsellor") == []
