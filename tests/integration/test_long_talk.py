@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -39,57 +40,58 @@ def records_of(house: TestHouse) -> SqlRecords:
 
 
 async def grow(house: TestHouse, first: int, last: int) -> None:
-    """Let the talk have been going on: two messages a turn, each heard, answered and delivered."""
+    """Let the talk have been going on: each message heard, answered and delivered."""
     now = house.clock.now()
     one = (await house.conversation()).id
     turns = range(first, last)
     base = 1_000_000 if first == 0 else 2_000_000
-    person = [_message(one, n, "person", None) for n in turns if n % 2]
-    said = [_message(one, n, "bot", base + n) for n in turns if not n % 2]
-    incoming = {"channel": "telegram", "bot": "1", "kind": "text", "payload": None, "attempts": 0, "received_at": now}
-    outgoing = {"channel": "telegram", "bot": "1", "chat_sealed": b"", "payload": None, "state": "delivered"}
+    said = [_message(one, n, "person", None) if n % 2 else _message(one, n, "bot", base + n) for n in turns]
+    given = {"conversation": one, "scope": "remembered:30", "organisation": "home", "act": "remember_30", "at": now}
+    filled = (
+        (messages, [{**row, "at": now} for row in said]),
+        (inbox, [_incoming(one, n, now) for n in turns]),
+        (outbox, [_outgoing(one, n, base + n, now) for n in turns]),
+        (observations, [{"conversation": one, "message": f"old-{n}", "sealed": b"code", "at": now} for n in turns]),
+        (consents, [{**given, "turn": n} for n in turns if n % 500 in (0, 499)]),
+    )
     async with records_of(house)._engine.begin() as connection:
-        await connection.execute(insert(messages), [{**row, "at": now} for row in person + said])
-        await connection.execute(
-            insert(inbox),
-            [
-                {
-                    **incoming,
-                    "conversation": one,
-                    "update_id": f"old-{n}",
-                    "received_at": now,
-                    "next_at": now,
-                    "turn": n,
-                }
-                for n in turns
-            ],
-        )
-        await connection.execute(
-            insert(outbox),
-            [
-                {
-                    **outgoing,
-                    "id": base + n,
-                    "conversation": one,
-                    "kind": "words",
-                    "has_buttons": False,
-                    "created_at": now,
-                    "next_at": now,
-                    "delivered_at": now,
-                    "remote": str(n),
-                }
-                for n in turns
-            ],
-        )
-        await connection.execute(
-            insert(observations),
-            [{"conversation": one, "message": f"old-{n}", "sealed": b"code", "at": now} for n in turns],
-        )
-        given = {"conversation": one, "scope": "remembered:30", "organisation": "home", "act": "remember_30", "at": now}
-        await connection.execute(insert(consents), [{**given, "turn": n} for n in turns if n % 500 in (0, 499)])
-        await connection.execute(
-            update(conversations).where(conversations.c.id == one).values(last_seq=10_000 * (1 + last), turn=last)
-        )
+        for table, rows in filled:
+            await connection.execute(insert(table), rows)
+        reached = update(conversations).where(conversations.c.id == one)
+        await connection.execute(reached.values(last_seq=10_000 * (1 + last), turn=last))
+
+
+def _incoming(conversation: str, number: int, now: datetime) -> dict[str, object]:
+    return {
+        "channel": "telegram",
+        "bot": "1",
+        "update_id": f"old-{number}",
+        "kind": "text",
+        "conversation": conversation,
+        "payload": None,
+        "received_at": now,
+        "next_at": now,
+        "attempts": 0,
+        "turn": number,
+    }
+
+
+def _outgoing(conversation: str, number: int, row: int, now: datetime) -> dict[str, object]:
+    return {
+        "id": row,
+        "conversation": conversation,
+        "kind": "words",
+        "channel": "telegram",
+        "bot": "1",
+        "chat_sealed": b"",
+        "payload": None,
+        "has_buttons": False,
+        "state": "delivered",
+        "created_at": now,
+        "next_at": now,
+        "delivered_at": now,
+        "remote": str(number),
+    }
 
 
 def _message(conversation: str, number: int, author: str, outbox_row: int | None) -> dict[str, object]:
