@@ -148,8 +148,8 @@ class Cleaning(GraphComponent):
 
     @staticmethod
     def required_packages() -> list[str]:
-        """Name what converts and tells Zawgyi."""
-        return ["icu", "myanmartools"]
+        """Name what tells Zawgyi; ICU's binding cannot stand here, for its module and its package differ in name."""
+        return ["myanmartools"]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Clean what a person wrote."""
