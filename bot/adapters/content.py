@@ -33,12 +33,15 @@ class _Wrong(Exception):
     """A file cannot be read; holds the finding."""
 
 
-def read_material(root: Path) -> Material:
-    """Read everything that is checked; what cannot be read becomes a fault, never an exception."""
+def read_material(root: Path, *, with_training: bool = True) -> Material:
+    """Read everything that is checked; what cannot be read becomes a fault, never an exception.
+
+    Without training the examples are left out: they are many, and a program that starts has learnt from them already.
+    """
     faults: list[str] = []
     domain = _below(root, DOMAIN, faults)
     rules = _below(root, RULES, faults)
-    training = _training(root, faults)
+    training = _training(root, faults) if with_training else ()
     contacts = _one(root, CONTACTS, faults)
     catalogue = _one(root, CATALOGUE, faults)
     themes = _below(root, THEMES, faults)
@@ -74,6 +77,10 @@ def load_catalogue(root: Path) -> Catalogue:
     return Catalogue.of(yaml.load((root / CATALOGUE).read_text(encoding="utf-8"), _LOADER))  # noqa: S506 - safe loader
 
 
+GUIDE: Final = "README.md"
+"""The one file beside the folders of languages: how messages are written and labelled."""
+
+
 def _one(root: Path, file: str, faults: list[str]) -> Source | None:
     return next(iter(_read_all(root, [root / file], faults)), None)
 
@@ -94,7 +101,8 @@ def _training(root: Path, faults: list[str]) -> tuple[Source, ...]:
     for path in _files(folder):
         if path.suffix == ".yml" and path.parent.parent == folder and path.parent.name in LANGUAGES:
             right.append(path)
-        elif path.parent != folder / UNDETERMINED:  # That one only teaches which languages are not ours.
+        elif path.parent != folder / UNDETERMINED and path != folder / GUIDE:
+            # The folder only teaches which languages are not ours, and the guide tells how to label.
             advice = f"use a folder of {', '.join(LANGUAGES)}"
             faults.append(f"{_name(path, root)}:1: is not {TRAINING}/<language>/<topic>.yml; {advice}")
     there = {path.parent.name for path in right}

@@ -119,7 +119,7 @@ class Speaker:
     def render(self, conversation: Conversation, say: Say) -> str:
         """Give the sentence as the person will read it."""
         args = {"org": self._organisation, "messenger": self._messenger(conversation.channel), **say.args}
-        if say.key.startswith(NEEDS_PHRASE):
+        if say.key == NEEDS_PHRASE or say.key.split(".")[0] == COVER:
             args["phrase"] = self._words.say("cover.phrase", conversation.language)
         if "theme" in say.args:
             args["theme"] = self._words.say(f"themes.{say.args['theme']}", conversation.language)
@@ -230,8 +230,9 @@ def _rows(answers: Iterable[tuple[str, str]]) -> Rows:
 
 
 SHORT_LABEL = 16
-NEEDS_PHRASE = ("opening.ways", "cover.")
-"""Sentences that may name the phrase of the way back."""
+NEEDS_PHRASE = "opening.ways"
+COVER = "cover"
+"""A sentence, and a topic, that may name the phrase of the way back."""
 BETWEEN = {"zh": "、", "my": "၊ ", "th": " ", "km": " "}
 """What stands between the members of a list; elsewhere a comma."""
 
