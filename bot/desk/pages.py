@@ -47,6 +47,8 @@ ALERT_NAMES: Final = {
     "promise_due": "A promised time is near",
     "promise_broken": "A promised time has passed",
     "promise_broken_twice": "For supervisors: a promise was broken again",
+    "takeover": "Somebody else has the person's phone",
+    "complaint": "For supervisors: somebody wants to complain",
     "engine": "The program cannot read or answer",
     "poison": "A message could not be read and was set aside",
     "key_recovered": "The organisation's key was opened with the recovery key",

@@ -35,6 +35,8 @@ class MessageView:
     """The delivery will not change any more."""
     unread: bool
     """The engine did not read it for danger."""
+    covered: bool = False
+    """Written while the screen was changed: maybe by somebody else."""
 
 
 async def show(
@@ -71,6 +73,7 @@ def _show(
                 delivery=delivery_words(message.author, state, held),
                 is_final=message.author == "person" or state in (None, "delivered", "failed", "expired"),
                 unread=message.author == "person" and not message.read,
+                covered=message.covered,
             )
         )
     return views
