@@ -7,6 +7,7 @@ export HYPOTHESIS_PROFILE=prove
 
 failed=0
 timeout 1200 .venv/bin/python -m pytest -q --hypothesis-show-statistics tests/property || failed=1
+timeout 1200 .venv/bin/python -m pytest -q tests/journeys/test_pace.py || failed=1
 for folder in tests/nlu; do
   timeout 1200 .venv-engine/bin/python -m pytest -q -o filterwarnings=default --disable-warnings $folder || failed=1
 done

@@ -122,7 +122,7 @@ def _choose(case: Case, intent: str, pacing: Pacing, room: frozenset[str], bank:
     if room <= GOODBYE:
         return _at_goodbye(case, pacing)
     step = next_step(case, pacing, bank, opened=intent == ASK_ME)
-    return step if step.kind in room else Step("nothing", why="no_room")
+    return step if step.kind in room or step.kind == "nothing" else Step("nothing", why="no_room")
 
 
 def _at_goodbye(case: Case, pacing: Pacing) -> Step:
