@@ -161,6 +161,15 @@ async def check_everything(root: Path = CHECKOUT) -> list[str]:
     return check_all(root, await asyncio.to_thread(read_material, root))
 
 
+async def refuse_wrong_content(root: Path = CHECKOUT) -> None:
+    """Raise SettingError with the first fault of what NGOs change: nobody may be met with a broken sentence or rule."""
+    material = await asyncio.to_thread(read_material, root, with_training=False)
+    found = [line for line in check_all(root, material) if line.startswith(f"{FLOWS.name}/")]
+    if found:
+        more = f" ({len(found) - 1} more; `saphan check` lists them)" if len(found) > 1 else ""
+        raise SettingError(found[0] + more)
+
+
 @asynccontextmanager
 async def open_house(
     settings: Settings, content: Content | None = None, clock: Clock | None = None
@@ -207,6 +216,7 @@ async def build_house(settings: Settings, content: Content, records: Records, va
     organisation = await staff.ensure_home(settings.organisation)
     home = Home(organisation.id, organisation.public_key)
     speaker = Speaker(vault, content.words, settings.organisation)
+    receive = Receive(records, vault, clock, signals, home)
     return House(
         settings=settings,
         content=content,
@@ -216,8 +226,8 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         signals=signals,
         home=home,
         speaker=speaker,
-        receive=Receive(records, vault, clock, signals, home),
-        forget=Forget(records, clock, signals),
+        receive=receive,
+        forget=Forget(records, clock, signals, receive.keep_cover),
         sessions=sessions,
         sign_in=SignIn(records, vault, clock, sessions),
         staff=staff,

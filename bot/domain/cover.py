@@ -36,6 +36,8 @@ SECRET: Final = frozenset({WAY_BACK, OWN_WORD, SECOND_WORD, WORD_GIVEN, WORD_WRO
 
 LEFT_AFTER: Final = timedelta(hours=24)
 """After so long in cover `/start` opens a new, empty conversation: nobody is locked out, nothing old is shown."""
+COVER_KEPT: Final = timedelta(days=30)
+"""How long a screen stays changed after its talk was erased, with nothing of the talk."""
 CLEAR_AFTER: Final = timedelta(hours=24)
 """Messages are cleared when they are so old: far below the limit, so that a long outage is made up for."""
 CLEAR_BEFORE: Final = timedelta(hours=47)
@@ -94,8 +96,15 @@ def offer(case: Case) -> Reply:
     return Reply((Say("cover.offer", {"theme": case.theme}, (theme_button(case.theme),)),))
 
 
-def come_back(state: str) -> Reply:
-    """They are back: nothing old is repeated, and the first thing asked is whether it is safe (S1, S12, P7)."""
+def come_back(state: str, *, empty: bool, practice: bool) -> Reply:
+    """They are back: nothing old is repeated, and the first thing asked is whether it is safe (S1, S12, P7).
+
+    `empty`: the talk was erased meanwhile, so it begins as at first.
+    """
+    if empty:
+        first = (Say("opening.practice"),) if practice else ()
+        opening = (Say("opening.who"), Say("opening.reads"), Say("opening.ways", buttons=SAFE_ANSWERS))
+        return Reply((*first, *opening))
     if state in ("HELD", "TRANSFERRING"):
         return Reply((Say("cover.back-person"),))
     return Reply((Say("cover.back", buttons=SAFE_ANSWERS),))

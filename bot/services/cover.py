@@ -139,7 +139,8 @@ class CoverTurns:
         talk = replace(talk, cover_upto=upto)
         if part.back:
             await tx.outbox.wake(after.id, now)
-            say = cover.come_back(after.own.state.value).say
+            empty, practice = before.opened_at is None, self.committer.practice
+            say = cover.come_back(after.own.state.value, empty=empty, practice=practice).say
             return await self.screen.speaker.say(tx, after, talk, say, now, clears=True)
         if not after.flags.covered or not is_new or after.flags.unreachable:
             return talk
@@ -209,7 +210,10 @@ def _change(current: Conversation, talk: Talk, part: _Part, now: datetime) -> Ch
     flags = replace(current.flags, paused=False, unreachable=left_chat)
     conversation = replace(current, turn=current.turn + 1)
     if part.back:
-        conversation = replace(conversation, covered_at=None, last_inbound=newest(heard))
+        opened_at = current.opened_at or now
+        conversation = replace(conversation, covered_at=None, last_inbound=newest(heard), opened_at=opened_at)
+        if current.opened_at is None:
+            conversation = replace(conversation, keep_until=None)
         conversation = after_they_wrote(conversation, now)
         flags = replace(flags, covered=False)
     elif part.upto > talk.cover_upto and not current.flags.covered:

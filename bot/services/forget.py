@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,6 +16,9 @@ from bot.services.records import AuditEntry, Conversation
 NOBODY_WAITS: Final = frozenset({State.BOT, State.OFFERED, State.CLOSED})
 SCRUB_EVERY: Final = timedelta(hours=1)
 """How often the files are cleaned of what the clock erased; what a person erases is cleaned at once."""
+
+
+KeepCover = Callable[[Transaction, Conversation], Awaitable[None]]
 
 
 class NoSuchConversation(SaphanError):
@@ -32,8 +36,9 @@ async def forget(tx: Transaction, conversation: Conversation, actor: str, now: d
 class Forget:
     """Erasing on request of the operator, and by the clock."""
 
-    def __init__(self, records: Records, clock: Clock, signals: Signals) -> None:
-        """Everything comes from `bootstrap`."""
+    def __init__(self, records: Records, clock: Clock, signals: Signals, keep_cover: KeepCover) -> None:
+        """Everything comes from `bootstrap`; `keep_cover` leaves a changed screen as it is."""
+        self._keep_cover = keep_cover
         self._records = records
         self._clock = clock
         self._signals = signals
@@ -61,6 +66,9 @@ class Forget:
             quiet = [c for c in await tx.conversations.quiet_since(now - KEPT_WITHOUT_ASKING) if _may_go(c, now)]
             for conversation in quiet:
                 await forget(tx, conversation, "program", now)
+                # A changed screen must not turn into a hotline because its talk was erased meanwhile.
+                if conversation.covered_at is not None and conversation.opened_at is not None:
+                    await self._keep_cover(tx, conversation)
         if quiet:
             self._unscrubbed_since = self._unscrubbed_since or now
         if self._unscrubbed_since is not None and now - self._unscrubbed_since >= SCRUB_EVERY:

@@ -6,16 +6,16 @@ import json
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.codes import LANGUAGES, CaseCode, ConversationId, OrganisationId
-from bot.domain.cover import may_be_left
+from bot.domain.cover import COVER_KEPT, may_be_left
 from bot.domain.ownership import Ownership, State
 from bot.domain.safe_contact import Flags
 from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import Address, Conversation, Incoming
 from bot.services.screen import stands
-from bot.services.talk import Talk, seal_talk
+from bot.services.talk import Talk, open_talk, seal_talk
 
 HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -76,6 +76,7 @@ class Receive:
             return found
         if found is not None:
             # Nobody is locked out: what was there stays in cover, and no way leads to it from the chat.
+            await tx.conversations.save(replace(found, covered_at=None))
             away = self._vault.hash_token(f"left-behind:{found.id}")
             await tx.conversations.move(found.id, away, found.chat_sealed)
         conversation, wrapped = self._begin(incoming.address, incoming.language_hint)
@@ -84,6 +85,25 @@ class Receive:
 
     def _is_left_behind(self, found: Conversation, incoming: Incoming) -> bool:
         return incoming.kind == "start" and found.flags.covered and may_be_left(found.covered_at, self._clock.now())
+
+    async def keep_cover(self, tx: Transaction, erased: Conversation) -> None:
+        """Of a talk that was erased in cover keep the screen alone: an empty talk with new keys, and the same words."""
+        chat = self._vault.open(f"chat:{erased.id}", erased.chat_sealed)
+        before = open_talk(self._vault, erased.id, erased.state_sealed)
+        address = Address(erased.channel, erased.bot, chat.decode())
+        fresh, wrapped = self._begin(address, erased.language)
+        talk = Talk(theme=before.theme, place=before.place, word=before.word, second=before.second)
+        kept = replace(
+            fresh,
+            id=erased.id,
+            chat_sealed=erased.chat_sealed,
+            language_chosen=erased.language_chosen,
+            flags=Flags(covered=True),
+            covered_at=erased.covered_at,
+            keep_until=self._clock.now() + COVER_KEPT,
+            state_sealed=seal_talk(self._vault, erased.id, talk),
+        )
+        await tx.conversations.add(kept, self._vault.hash_chat(address), self._home.id, wrapped)
 
     def _begin(self, address: Address, hint: str) -> tuple[Conversation, bytes]:
         """Make a conversation and its key pair; the private half is wrapped to the home organisation and forgotten."""

@@ -276,3 +276,31 @@ async def test_what_the_engine_could_not_read_in_cover_is_read_later_and_answere
     await house.settle()
     assert ("danger_read", "P1") in await house.alerts()
     assert len(house.messenger.texts("7")) == before
+
+
+async def test_a_talk_that_the_clock_erased_in_cover_leaves_the_theme_behind(house: TestHouse) -> None:
+    """D3, S5: nothing of the talk is kept, and no stranger who types there meets a hotline."""
+    await begins(house)
+    old = await house.conversation()
+    house.clock.pass_(hours=30)
+    assert await house.house.forget.forget_the_quiet() == 1
+    assert await messages(house, old) == []
+    said = await house.says("what is this?")
+    assert len(said) == 1
+    assert is_theme(said[0])
+    said = await house.says(PHRASE)
+    assert said[-1] == words("opening.ways", phrase=PHRASE), "nothing was kept, so it begins as at first"
+    await house.presses("Recipes")
+    house.clock.pass_(days=2)
+    assert await house.house.forget.forget_the_quiet() == 1
+
+
+async def test_a_screen_without_a_talk_goes_after_a_month(house: TestHouse) -> None:
+    await begins(house)
+    house.clock.pass_(hours=30)
+    assert await house.house.forget.forget_the_quiet() == 1
+    house.clock.pass_(days=29)
+    assert await house.house.forget.forget_the_quiet() == 0
+    house.clock.pass_(days=2)
+    assert await house.house.forget.forget_the_quiet() == 1
+    assert words("opening.who") in await house.says("hello")
