@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import sys
 
-from bot.bootstrap import build_workers, open_house
+from bot.bootstrap import build_workers, open_house, refuse_wrong_content
 from bot.channels.terminal import NARROW, TerminalMessenger, read_lines, talk
 from bot.commands.run import open_engine
 from bot.commands.turn_notes import TurnNotes
@@ -20,6 +20,7 @@ def _write(text: str) -> None:
 
 async def run(settings: Settings, language: str, *, beside: bool) -> None:
     """Open one new chat and carry it until the input ends; `beside` shows what each turn understood and decided."""
+    await refuse_wrong_content()
     async with open_house(settings) as house, open_engine(settings) as engine:
         notes = TurnNotes.load() if beside else None
         columns = shutil.get_terminal_size((NARROW, 24)).columns

@@ -40,7 +40,9 @@ async def run(settings: Settings, *, only: str, show: bool) -> int:
                 player = Player(stage, flows)
                 for number, story in enumerate(stories, start=1):
                     _progress(f"{number} of {len(stories)}: {story.name}")
-                    faults += await player.play(story, _show if show else None)
+                    found = await player.play(story, _show if show else None)
+                    _tell(found)
+                    faults += found
     _progress("")
     _report(stories, faults, time.monotonic() - started)
     return 1 if faults else 0
@@ -63,9 +65,14 @@ def _show(seen: Seen) -> None:
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-def _report(stories: Sequence[Story], faults: Sequence[Fault], seconds: float) -> None:
+def _tell(faults: Sequence[Fault]) -> None:
+    _progress("")
     for fault in faults:
         sys.stdout.write(f"{fault.story}, step {fault.step}: {fault.rule}: {fault.says}\n")
+    sys.stdout.flush()
+
+
+def _report(stories: Sequence[Story], faults: Sequence[Fault], seconds: float) -> None:
     steps = sum(len(story.steps) for story in stories)
     languages = len({story.language for story in stories})
     played = f"{len(stories)} stories, {steps} steps, {languages} languages, {seconds:.0f} s"

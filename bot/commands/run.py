@@ -14,7 +14,7 @@ import uvicorn
 
 from bot.adapters.engine import HttpEngine
 from bot.adapters.processes import EngineProcesses, train
-from bot.bootstrap import House, Workers, build_workers, open_house, read_content
+from bot.bootstrap import House, Workers, build_workers, open_house, read_content, refuse_wrong_content
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.messenger import TelegramMessenger
 from bot.channels.telegram.poll import UpdateLoop
@@ -30,6 +30,7 @@ STOPS_WITHIN: Final = 3
 async def run(settings: Settings) -> None:
     """Start everything, say where things are, and work until asked to stop."""
     content = read_content()
+    await refuse_wrong_content()
     with (
         _listening(settings.listen, "SAPHAN_LISTEN") as people,
         _listening(settings.desk_listen, "SAPHAN_DESK_LISTEN") as desk,
