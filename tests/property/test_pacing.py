@@ -35,6 +35,7 @@ SMALL_WORDS: Final = (
     *("ask_wages", "ask_papers", "ask_home", "insult", "testing", "about_who", "off_topic"),
 )
 QUIET_CODES: Final = tuple(code for code in INDICATOR_CODES if code not in {*CODES_OF_DISTRESS, "child"})
+FEW_THINGS: Final = ("withheld_wages", "document_retention", "threats", "debt_bondage")
 URGENT: Final = ("danger_now", "self_harm", "medical", "child_at_risk")
 STEPS: Final = 100
 EXAMPLES: Final = max(1_000, settings.default.max_examples if settings.default else 0)
@@ -52,13 +53,13 @@ def asks() -> Callable[[str], bool]:
     return asking.__getitem__
 
 
-def move_of(number: int, buttons: tuple[str, ...]) -> Move:
+def move_of(number: int, buttons: tuple[str, ...], codes_told: tuple[str, ...] | None = None) -> Move:
     """Turn one number into a move: mostly telling and answering, sometimes anything else."""
     kind, rest = number % 20, number // 20
     gap = GAPS[rest % len(GAPS)]
     choice = rest // len(GAPS)
     if kind < 6:
-        told = QUIET_CODES if choice % 9 else INDICATOR_CODES
+        told = (codes_told or QUIET_CODES) if choice % 9 else INDICATOR_CODES
         codes = (told[choice // 9 % len(told)], told[choice // 99 % len(told)])
         return Move(gap, ("tell",), codes[: 1 + choice % 2])
     if kind < 15 and buttons:
@@ -76,10 +77,13 @@ def move_of(number: int, buttons: tuple[str, ...]) -> Move:
 
 
 def play(numbers: list[int]) -> tuple[PureTalk, Witness]:
-    """Play a conversation before the witness."""
+    """Play a conversation before the witness: of somebody new, or of a grown-up who comes back to a few things."""
     talk, witness = PureTalk(), Witness(asks())
+    few = bool(numbers) and numbers[0] % 2 == 1
+    if few:
+        talk.age, talk.remember_days, talk.opened = "adult", 30, True
     for number in numbers:
-        witness.sees(talk.does(move_of(number, talk.buttons)))
+        witness.sees(talk.does(move_of(number, talk.buttons, FEW_THINGS if few else QUIET_CODES)))
     return talk, witness
 
 
