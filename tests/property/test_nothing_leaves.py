@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -73,7 +73,18 @@ class Story:
     async def begins(self) -> None:
         self.seen.write(self.house.clock.now())
         await self.house.says("", self.chat, kind="start")
+        await self.is_kept()
+        # Most have allowed something: where nothing is allowed, nothing is ever at stake.
+        await self.chance.choice((self.allows_evenings, self.allows_evenings, self.allows_today, self.writes))()
         self.watch()
+
+    async def is_kept(self) -> None:
+        """Let nothing be forgotten: who is forgotten cannot be written to at all."""
+        conversation = await self.house.conversation(self.chat)
+        async with self.house.house.records.begin() as tx:
+            fresh = await tx.conversations.get(conversation.id)
+            assert fresh is not None
+            await tx.conversations.save(replace(fresh, keep_until=self.now + timedelta(days=3_000)))
 
     def watch(self) -> None:
         """Look at everything that arrived since the last look."""
@@ -94,7 +105,7 @@ class Story:
                 self.seen.knocked = True
 
     async def does_something(self) -> None:
-        steps = (self.waits, self.waits, self.waits, self.hears_a_counsellor, self.hears_a_counsellor, self.writes)
+        steps = (*[self.waits] * 6, *[self.hears_a_counsellor] * 6, self.writes)
         more = (self.stops, self.allows_evenings, self.allows_today, self.allows_nothing, self.asks_for_check_ins)
         await self.chance.choice(steps + more)()
         self.watch()
