@@ -46,7 +46,9 @@ async def scene(real_engine: RealEngine, tmp_path: Path) -> AsyncIterator[Scene]
 
 
 def words(key: str, language: str = "th") -> str:
-    return content().words.say(key, language, org="Bridge House", messenger="Bridge House")
+    said = content().words
+    phrase = said.say("cover.phrase", language)
+    return said.say(key, language, org="Bridge House", messenger="Bridge House", phrase=phrase)
 
 
 async def test_a_person_writes_in_thai_asks_for_a_person_and_a_counsellor_takes_over(scene: Scene) -> None:
