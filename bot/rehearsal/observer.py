@@ -98,7 +98,8 @@ def ways_out_are_there(seen: Seen, before: Sequence[Seen]) -> Iterator[Broken]:
     if missing:
         yield "T5" if "w:person" not in missing else "H1", f"{newest.key} lacks {', '.join(sorted(missing))}"
     ways = [data for data in newest.buttons if data.startswith("w:")]
-    answers = {f"w:{act}" for act in newest.acts}
+    # Danger is an answer of the safe-now question, never one of the ways below it.
+    answers = {"w:danger", *(f"w:{act}" for act in newest.acts)}
     if len([way for way in ways if way not in answers]) > MOST_WAYS_OUT:
         yield "T5", f"{newest.key} shows more than four ways out"
     if len([shown for shown in seen.screen if shown.rows]) > 1:

@@ -133,6 +133,8 @@ class Player:
         if step.does in ("presses", "presses_old"):
             return await self._press(scene, step)
         if step.does == "starts":
+            if person.chat in self._stage.api.blocked:
+                await person.unblocks()
             return await person.starts(str(step.what or ""))
         if step.does == "sends":
             return await person.sends(**SENT[str(step.what)])

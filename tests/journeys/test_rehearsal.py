@@ -1,0 +1,54 @@
+"""`saphan rehearse`: every persona's stories against the real bot, over Telegram's own protocol, break no promise."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import CHECKOUT, RealEngine
+
+pytestmark = pytest.mark.xdist_group("engine")
+
+
+async def rehearse(engine: RealEngine, home: Path, *options: str) -> tuple[int, str]:
+    """Run the command as an operator does; give its status and what it printed."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("SAPHAN_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot.cli",
+        "rehearse",
+        *options,
+        cwd=CHECKOUT,
+        env={**environment, "SAPHAN_HOME": str(home), **engine.settings},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    return process.returncode or 0, output.decode()
+
+
+async def test_no_story_breaks_a_promise(real_engine: RealEngine, tmp_path: Path) -> None:
+    """P1, P5, P6, P7, L1, L2, L3, L4, L5, L7, L9, T1, T2, T5, T6, T9, S1, S2, S3, S4, S5, S9, S14, S17, H1, H5, D2, D5.
+
+    What the observer looks at in each step stands in bot/rehearsal/observer.py.
+    """
+    status, printed = await rehearse(real_engine, tmp_path)
+    assert status == 0, printed
+    assert "no rule was broken" in printed
+    played = re.search(r"(\d+) stories, \d+ steps, (\d+) languages", printed)
+    assert played is not None
+    assert int(played[1]) >= 40
+    assert int(played[2]) == 10
+    assert list(tmp_path.iterdir()) == [], "nothing of the installation was touched"
+
+
+async def test_an_unknown_name_is_told(real_engine: RealEngine, tmp_path: Path) -> None:
+    status, printed = await rehearse(real_engine, tmp_path, "--only", "nobody")
+    assert status == 2
+    assert "no persona and no story has this name" in printed
