@@ -52,6 +52,8 @@ MOST_IN_A_ROW: Final = 3
 MOST_HEAVY: Final = 5
 MOST_HEAVY_AFTER_DISTRESS: Final = 2
 A_DAY: Final = timedelta(hours=24)
+KEPT_FOR: Final = timedelta(days=3)
+"""How long it is known when a heavy question was asked: longer than a day, for a clock may be put back."""
 QUIET_TURNS: Final = 4
 """Turns after distress in which no factual question is asked unless the person opens it."""
 TOLD_BEFORE: Final[dict[Heaviness, int]] = {"light": 2, "medium": 3, "heavy": 5}
@@ -139,11 +141,12 @@ def _put(step: Step, said: Say, pacing: Pacing, case: Case, bank: Bank) -> Pacin
     name = {"question": PREFIX, "mirror": MIRROR}.get(step.kind, "") + (step.id or step.kind)
     asked = Asked(name if step.kind in ASKING else said.key, said.key, dict(said.args), buttons)
     heavy = _heaviness_of(step, bank) in HEAVY_ONES
+    kept = tuple(moment for moment in pacing.heavy_at if case.now - moment < KEPT_FOR)
     return replace(
         pacing,
         asked=asked,
         asked_in_session=(*pacing.asked_in_session, name) if step.kind in ASKING else pacing.asked_in_session,
-        heavy_at=(*_recent(pacing, case), case.now) if heavy else _recent(pacing, case),
+        heavy_at=(*kept, case.now) if heavy else kept,
     )
 
 
