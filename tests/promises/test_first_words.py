@@ -67,7 +67,7 @@ def test_every_sentence_is_short_and_without_a_picture() -> None:
     """P5, L9: as wide as a phone shows at one look, on a button a few words; no emoji anywhere."""
     drafts = read_flows(ROOT).drafts
     assert drafts
-    most = {language: MOST.get(language, MOST_IN_AN_ALPHABET) for language in LANGUAGES}
+    most: dict[str, int] = {language: MOST.get(language, MOST_IN_AN_ALPHABET) for language in LANGUAGES}
     assert [d.key for d in drafts if width(d.text) > most[d.language]] == []
     assert problems("a.b", "en", "Well done \N{SLIGHTLY SMILING FACE}", (), asks=False) != []
     assert problems("a.b", "en", "word " * 40, (), asks=False) != []
