@@ -207,17 +207,23 @@ def _troubles(logged: str) -> Iterator[tuple[str, str]]:
             )
 
 
+def _is(key: str, named: str) -> bool:
+    """Tell whether a key is the one that a story names; `weeks.` names all of a topic."""
+    return key == named or (named.endswith(".") and key.startswith(named))
+
+
 def _unmet(seen: Seen) -> Iterator[tuple[str, str]]:
     """Tell what the story expected of this step and did not get."""
     step, keys = seen.step, [message.key for message in seen.messages]
     place = 0
     for wanted in step.says:
-        if wanted not in keys[place:]:
+        found = next((at for at, key in enumerate(keys[place:], place) if _is(key, wanted)), None)
+        if found is None:
             yield STORY, f"{wanted} was expected; said: {', '.join(keys) or 'nothing'}"
             break
-        place = keys.index(wanted, place) + 1
+        place = found + 1
     for banned in step.never_says:
-        if any(key == banned or (banned.endswith(".") and key.startswith(banned)) for key in keys):
+        if any(_is(key, banned) for key in keys):
             yield STORY, f"{banned} was not expected; said: {', '.join(keys)}"
     if step.silence and keys:
         yield STORY, f"nothing was expected; said: {', '.join(keys)}"

@@ -79,7 +79,7 @@ class Step:
     does: str
     what: Any
     says: tuple[str, ...] = ()
-    """Keys that must be said, in this order; others may come between."""
+    """Keys, or beginnings of keys such as `weeks.`, that must be said, in this order; others may come between."""
     never_says: tuple[str, ...] = ()
     """Keys, or beginnings of keys such as `questions.`, that must not be said."""
     silence: bool = False
