@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.conftest import CHECKOUT, RealEngine, real_engine
-from tests.support.bot_api import TOKEN, BotApi
+from tests.support.bot_api import TOKEN, BotApi, Person
 from tests.support.program import Program
 
 __all__ = ["real_engine"]
@@ -48,6 +48,7 @@ async def test_a_planted_word_is_nowhere_though_everything_logs_at_debug(
         for text in (telling, f"/{PLANTED}", f"/greet{{{PLANTED}}}", ROUND, "\x00" + PLANTED):
             await person.writes(text)
             await person.receives(1)
+        await own_words_are_nowhere(person)
         await person.sends(photo=[{"file_id": PLANTED}])
         await person.receives(1)
         api.break_update({"message": {"text": PLANTED, "chat": PLANTED}})
@@ -59,6 +60,40 @@ async def test_a_planted_word_is_nowhere_though_everything_logs_at_debug(
         await program.kill()
         assert holding(PLANTED, *folders) == []
         assert b"telegram" in program.log.read_bytes(), "there is a log to search"
+
+
+async def own_words_are_nowhere(person: Person) -> None:
+    """S10, S12: a word of one's own is compared as a keyed hash, and its message is taken off the screen at once."""
+    for label in ("More", "Screen and words", "My own word"):
+        await taps(person, label)
+    await person.api.until(lambda: "Write a word" in person.screen[-1].text, "the question for a word")
+    number = await last_number(person, f"{PLANTED} tractor")
+    await person.api.until(lambda: "Your word is set" in person.screen[-1].text, "the word set")
+    await person.api.until(lambda: number in person.deleted, "the word taken off the screen")
+    await taps(person, "Recipes")
+    await person.api.until(lambda: person.screen[-1].labels == ["Another recipe"], "a recipe")
+    await person.writes(f"what is {PLANTED}")
+    number = await last_number(person, f"{PLANTED} TRACTOR!")
+    await person.api.until(lambda: "You are back" in person.screen[-1].text, "the talk")
+    await person.api.until(lambda: number in person.deleted, "the word taken off the screen")
+    await person.receives(len(person.unread))
+
+
+async def taps(person: Person, label: str) -> None:
+    """Press a button as soon as the newest message with buttons has it."""
+
+    def is_there() -> bool:
+        newest = next((shown for shown in reversed(person.screen) if shown.rows), None)
+        return newest is not None and any(label in one for one in newest.labels)
+
+    await person.api.until(is_there, f"the button {label!r}")
+    await person.presses(label)
+
+
+async def last_number(person: Person, text: str) -> int:
+    """Write a message and give the messenger's number of it."""
+    await person.writes(text)
+    return max(person.sent_at)
 
 
 def test_the_search_finds_a_word_that_is_there(tmp_path: Path) -> None:
