@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,8 +53,11 @@ WORDS_COUNT: Final = 4.5
 STRANGE_COUNTS: Final = 0.5
 """What every text has that speaks for `und`. These four were fitted by cross-validation on the examples."""
 
+FEW: Final = 20
+"""Examples in Latin letters below which nothing is learnt of a language."""
+
 BEFORE_COUNTS: Final = 1.0
-BEFORE_COUNTS_SHORT: Final = 3.0
+BEFORE_COUNTS_SHORT: Final = 5.0
 SHORT: Final = 3
 """Words up to which what was spoken before says more than the text."""
 
@@ -100,8 +104,10 @@ def _name_latin(text: str, counts: Mapping[str, Any], letters: Letters | None) -
     scores = dict.fromkeys((*LANGUAGES, UNDETERMINED), 0.0)
     scores[UNDETERMINED] = STRANGE_COUNTS
     if letters is not None:
-        for language, score in zip(letters.languages, letters.scores(text), strict=True):
-            scores[language] += LETTERS_COUNT * float(score)
+        heard = dict(zip(letters.languages, letters.scores(text).tolist(), strict=True))
+        for language in scores:
+            # Where nobody wrote an example in Latin letters, this language looks as strange as any other.
+            scores[language] += LETTERS_COUNT * heard.get(language, heard.get(UNDETERMINED, 0.0))
     for language, chance in _ask_model(text).items():
         scores[language] += MODEL_COUNTS * chance
     trust = BEFORE_COUNTS_SHORT if len(words) <= SHORT else BEFORE_COUNTS
@@ -210,8 +216,13 @@ class Language(GraphComponent):
 
 
 def latin_examples(languages: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
-    """Give language and text of each example in Latin letters, and of the sentences in languages that are not ours."""
+    """Give language and text of each example in Latin letters, and of the sentences in languages that are not ours.
+
+    A language of which there are only a few in Latin letters is left out: they would be `ok` and `test`.
+    """
     pairs = [
         (language, text) for text in sorted(languages) if home_script_of(text) == "Latn" for language in languages[text]
     ]
-    return [*pairs, *((UNDETERMINED, text) for text in unspoken(ROOT / FOLDER))]
+    counts = Counter(language for language, _ in pairs)
+    learnt = [(language, text) for language, text in pairs if counts[language] >= FEW]
+    return [*learnt, *((UNDETERMINED, text) for text in unspoken(ROOT / FOLDER))]

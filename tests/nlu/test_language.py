@@ -71,15 +71,16 @@ def test_what_holds_no_letter_is_undetermined(text: str, letters: Letters) -> No
 
 
 def test_a_short_word_is_taken_for_the_language_spoken_before(letters: Letters) -> None:
-    for language in ("vi", "id", "tl"):
+    for language in ("th", "my", "vi", "id", "tl"):
         assert name_language("ok", {"languages": {language: 3}}, letters).language == language
     assert name_language("tolong", {"languages": {"ms": 2}}, letters).language == "ms"
     assert name_language("tolong", {"languages": {"id": 2}}, letters).language == "id"
 
 
 def test_what_was_spoken_before_does_not_hide_a_change(letters: Letters) -> None:
-    text = "I want to talk in English now because my friend is with me"
-    assert name_language(text, {"languages": {"tl": 20}}, letters).language == "en"
+    assert name_language("help me please", {"languages": {"th": 20}}, letters).language == "en"
+    assert name_language("tulungan ninyo ako", {"languages": {"en": 20}}, letters).language == "tl"
+    assert name_language("xin hãy giúp", {"languages": {"en": 20}}, letters).language == "vi"
     assert name_language("อยากกลับบ้าน", {"languages": {"lo": 20}}, letters).language == "th"
 
 
