@@ -12,6 +12,7 @@ from bot.domain.codes import LANGUAGES, UNDETERMINED
 from bot.domain.indicators import Catalogue
 from bot.errors import SettingError
 from bot.services.checks.catalogue import check_catalogue
+from bot.services.checks.danger import FILE as DANGER
 from bot.services.checks.material import Listing, Material, Node, Source, Table, Text
 from bot.services.checks.mirror import TOPIC, check_mirror
 from bot.services.checks.questions import FILE as QUESTIONS
@@ -47,6 +48,7 @@ def read_material(root: Path, *, with_training: bool = True) -> Material:
     themes = _below(root, THEMES, faults)
     common = _one(root, COMMON, faults)
     questions = _one(root, QUESTIONS, faults)
+    danger = _one(root, DANGER, faults)
     unread = frozenset(fault.partition(":")[0] for fault in faults)
     # What is wrong with the file of exact words is among the faults of `read_flows`.
     escape = _one(root, ESCAPE_FILE, [])
@@ -61,6 +63,7 @@ def read_material(root: Path, *, with_training: bool = True) -> Material:
         themes,
         common,
         questions,
+        danger,
         faults=tuple(faults),
         unread=unread,
     )

@@ -19,7 +19,15 @@ MOST_IN_AN_ALPHABET: Final = 160
 """Width of the longest message (P5), as `width` counts it."""
 MOST_ON_A_BUTTON: Final = 30
 
-USUAL_WIDTH: Final[dict[str, int]] = {"org": 16, "messenger": 10, "phrase": 20, "words": 40, "number": 14, "yes": 2, "opened": 2}
+USUAL_WIDTH: Final[dict[str, int]] = {
+    "org": 16,
+    "messenger": 10,
+    "phrase": 20,
+    "words": 40,
+    "number": 14,
+    "yes": 2,
+    "opened": 2,
+}
 """How wide the value of a place usually is; another place counts as `OTHER_WIDTH`."""
 OTHER_WIDTH: Final = 10
 

@@ -67,9 +67,7 @@ class Heard:
 class Hearing:
     """Opens inbox rows and reads them on the engine, side by side."""
 
-    def __init__(
-        self, vault: Vault, engine: Engine, words: escape.Words, common: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, vault: Vault, engine: Engine, words: escape.Words, common: frozenset[str] = frozenset()) -> None:
         """`words` are the exact words of the ways out; `common`, folded, may be no word of a person's own."""
         self._own_words = OwnWords(vault, common | frozenset(words.ways))
         self._vault = vault

@@ -54,9 +54,7 @@ async def test_a_bot_api_without_pictures_and_one_that_refuses_are_told_apart() 
         assert (await lines(api))[-1] == "picture: this Bot API cannot set one; set a neutral picture by hand"
         api.profile.clear()
         api.refuse("setMyName", 429, f"Too Many Requests for {TOKEN}", retry_after=60)
-        with pytest.raises(
-            ChannelFailure, match=r"^the messenger refused setMyName with .* 429; try again in 60 s$"
-        ):
+        with pytest.raises(ChannelFailure, match=r"^the messenger refused setMyName with .* 429; try again in 60 s$"):
             await lines(api)
 
 

@@ -9,5 +9,4 @@ os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import bot.nlu.indicators
-    import bot.nlu.language
-    import bot.nlu.unclear  # noqa: F401 - imported for its warnings
+    import bot.nlu.language  # noqa: F401 - imported for its warnings

@@ -2,49 +2,69 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from functools import cache
 from typing import Any
 
 import pytest
 import yaml
 
 from bot.domain.codes import INDICATOR_CODES, LANGUAGES, URGENCIES
-from bot.nlu.language import name_language
+from bot.services.checks.training import personal_detail
 from tests.dialogue.running import ROOT
 
-TOPICS = ("telling", "talk", "about")
+Example = tuple[str, str, dict[str, Any]]
+MESSAGES = 400
+WORDINGS = 25
+THIRD = 1 / 3
+ASKED_IN_THE_ISSUE = {
+    *("stop", "delete", "hide", "person", "later", "skip", "yes", "no", "not_sure", "about_who", "about_safe"),
+    *("about_reads", "ask_wages", "ask_papers", "about_police", "ask_home", "language", "complaint", "not_talk"),
+    *("testing", "insult", "off_topic"),
+}
 
 
-def examples(language: str) -> list[tuple[str, str, dict[str, Any]]]:
+@cache
+def examples(language: str) -> tuple[Example, ...]:
     """Give intent, text and metadata of one language."""
-    return [
+    return tuple(
         (block["intent"], example["text"], example.get("metadata") or {})
-        for topic in TOPICS
-        for block in yaml.safe_load((ROOT / "nlu_data" / language / f"{topic}.yml").read_text())["nlu"]
+        for path in sorted((ROOT / "nlu_data" / language).glob("*.yml"))
+        for block in yaml.load(path.read_text(), Loader=yaml.CSafeLoader)["nlu"]
         for example in block["examples"]
-    ]
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_code_and_intent_has_examples_in_every_language(language: str) -> None:
+def test_every_language_has_enough_messages(language: str) -> None:
+    assert len(examples(language)) >= MESSAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_is_said_in_at_least_25_wordings_and_every_urgency_in_some(language: str) -> None:
     said = Counter(code for _, _, data in examples(language) for code in data.get("indicators", []))
     urgent = Counter(data.get("urgency", "none") for _, _, data in examples(language))
     assert set(said) == set(INDICATOR_CODES)
+    assert {code: count for code, count in said.items() if count < WORDINGS} == {}
     assert set(urgent) == set(URGENCIES)
-    assert {intent for intent, _, _ in examples(language)} == {intent for intent, _, _ in examples("en")}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_said_twice_and_no_number_of_anybody_is_in_it(language: str) -> None:
+def test_a_third_of_what_is_told_says_nothing_of_the_kind(language: str) -> None:
+    told = [data for intent, _, data in examples(language) if intent == "tell"]
+    calm = [data for data in told if not data]
+    assert len(calm) >= THIRD * len(told) * 0.95
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_intent(language: str) -> None:
+    intents = {intent for intent, _, _ in examples(language)}
+    assert intents == {intent for intent, _, _ in examples("en")}
+    assert intents >= ASKED_IN_THE_ISSUE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_said_twice_and_nothing_leads_to_anybody(language: str) -> None:
     texts = [text for _, text, _ in examples(language)]
     assert [text for text, count in Counter(texts).items() if count > 1] == []
-    assert [text for text in texts if re.search(r"\d{3}|@|http", text)] == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_most_examples_are_named_as_their_own_language(language: str) -> None:
-    told = [text for intent, text, _ in examples(language) if intent == "tell"]
-    wrong = [text for text in told if name_language(text, {}).language != language]
-    # Some sentences are the same in Indonesian and Malay to the last letter.
-    assert len(wrong) <= len(told) // (8 if language in {"id", "ms"} else 20), wrong
+    assert [text for text in texts if personal_detail(text)] == []

@@ -84,6 +84,7 @@ class Material:
     themes: tuple[Source, ...] = ()
     common: Source | None = None
     questions: Source | None = None
+    danger: Source | None = None
     faults: tuple[str, ...] = ()
     unread: frozenset[str] = field(default=frozenset())
     """Files and folders that a fault is about: what they lack is not told a second time."""

