@@ -156,7 +156,7 @@ class Upper:
     def _scores(self, seen: Any, unread: Any, *, learning: bool) -> tuple[Any, Any]:
         heads = self._heads
         dropped = DROPPED if learning else 0.0
-        looked = tf.nn.softmax(tf.transpose(seen @ heads["look"], (0, 2, 1)) + unread[:, None, :])
+        looked = tf.nn.softmax(tf.transpose(_times(seen, heads["look"]), (0, 2, 1)) + unread[:, None, :])
         at = tf.nn.dropout(looked @ seen, dropped)
         even = tf.nn.softmax(unread)
         whole = tf.nn.dropout(tf.squeeze(even[:, None, :] @ seen, 1), dropped)
@@ -186,17 +186,22 @@ class Upper:
         return self._normal(x + (tf.nn.dropout(inner, DROPPED) if learning else inner), name + "oln")
 
     def _linear(self, x: Any, name: str) -> Any:
-        weights = self._layers[name + ".w"]
-        if HALF:
-            product = tf.cast(tf.matmul(tf.cast(x, tf.bfloat16), tf.cast(weights, tf.bfloat16)), tf.float32)
-        else:
-            product = tf.matmul(x, weights)
-        return product + self._layers[name + ".b"]
+        return _times(x, self._layers[name + ".w"]) + self._layers[name + ".b"]
 
     def _normal(self, x: Any, name: str) -> Any:
         centred = x - tf.reduce_mean(x, -1, keepdims=True)
         spread = tf.math.rsqrt(tf.reduce_mean(centred * centred, -1, keepdims=True) + self._shape.epsilon)
         return centred * spread * self._layers[name + ".w"] + self._layers[name + ".b"]
+
+
+def _times(x: Any, weights: Any) -> Any:
+    """Multiply the rows of all texts at once: text by text, learning would take four times as long."""
+    rows = tf.reshape(x, (-1, x.shape[-1]))
+    if HALF:
+        product = tf.cast(tf.matmul(tf.cast(rows, tf.bfloat16), tf.cast(weights, tf.bfloat16)), tf.float32)
+    else:
+        product = tf.matmul(rows, weights)
+    return tf.reshape(product, (*tf.unstack(tf.shape(x)[:-1]), weights.shape[-1]))
 
 
 def _turned(tensors: Tensors, name: str) -> Numbers:
