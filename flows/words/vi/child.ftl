@@ -1,6 +1,6 @@
-duty = Nếu bạn dưới 18 tuổi và gặp nguy hiểm, mình có thể phải báo cho người bảo vệ trẻ em.
+duty = Nếu bạn dưới 18 tuổi và gặp nguy hiểm, mình có thể phải báo cho người làm công tác bảo vệ trẻ em.
     .asks = no
-only = Mình không hỏi chi tiết. Bạn có thể cho biết chỗ bạn có an toàn không, giúp đỡ đến được đâu, và bạn mong điều gì.
+only = Mình không hỏi chi tiết. Bạn có thể cho biết chỗ bạn có an toàn không, có thể giúp bạn ở đâu, và bạn mong điều gì.
     .asks = no
 parents = Mình không liên lạc với cha mẹ hay gia đình bạn. Điều bạn muốn là quan trọng.
     .asks = no
@@ -12,5 +12,5 @@ age-child = Chưa đủ 18 tuổi
     .asks = no
 age-skip = Tôi bỏ qua
     .asks = no
-age-heard = Cảm ơn bạn. Mình cứ đi theo nhịp của bạn.
+age-heard = Cảm ơn bạn. Mình cứ nói chuyện từ từ, theo ý bạn.
     .asks = no

@@ -1,10 +1,10 @@
-which-country = Bạn đang ở nước nào? Rồi mình tìm một số mà người ở đây đã gọi thử.
+which-country = Bạn đang ở nước nào? Để mình tìm số mà người ở đây đã gọi thử.
     .asks = yes
 call = Ở { $country } bạn có thể gọi { $number }. Người ở đây đã gọi thử ngày { $checked }.
     .asks = no
 call-may = Ở { $country } bạn có thể gọi { $number }. Người ở đây đã gọi thử ngày { $checked }. Nơi đó có thể báo công an.
     .asks = no
-call-police = Ở { $country } bạn có thể gọi { $number }. Người ở đây đã gọi thử ngày { $checked }. Công an sẽ biết cuộc gọi.
+call-police = Ở { $country } bạn có thể gọi { $number }. Người ở đây đã gọi thử ngày { $checked }. Công an sẽ biết về cuộc gọi.
     .asks = no
 none = Mình không có số nào ở đó mà người ở đây đã gọi thử. Người gần bạn có thể biết số khẩn cấp.
     .asks = no

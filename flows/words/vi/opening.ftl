@@ -1,12 +1,12 @@
-practice = Ở đây đang chuẩn bị, chưa chạy thật. Hiện giờ đừng trông chờ có người ở đây.
+practice = Dịch vụ này còn đang chuẩn bị. Hiện giờ bạn đừng trông chờ có người thật ở đây.
     .asks = no
-who = Mình là chương trình máy tính của { $org }. Miễn phí. Chúng tôi không phải công an và không phải dịch vụ khẩn cấp.
+who = Mình là chương trình máy tính của { $org }. Miễn phí. Bên mình không phải công an và không phải dịch vụ khẩn cấp.
     .asks = no
 reads = Người của { $org } chỉ đọc khi bạn đồng ý, hoặc khi có tính mạng hay trẻ em gặp nguy hiểm. { $messenger } cũng có thể lưu cuộc chat này.
     .asks = no
-ways = Bạn có thể dừng, xóa hoặc đổi màn hình này bất cứ lúc nào. Muốn quay lại, viết “{ $phrase }”. Bây giờ bạn viết có an toàn không?
+ways = Bạn có thể dừng, xóa hoặc đổi màn hình này bất cứ lúc nào. Muốn quay lại, viết “{ $phrase }”. Bây giờ bạn nhắn tin có an toàn không?
     .asks = yes
-welcome-back = Mừng bạn trở lại. Không mất gì cả, nói tiếp hay không đều được. Bây giờ bạn viết có an toàn không?
+welcome-back = Mừng bạn trở lại. Không mất gì cả, nói tiếp hay không đều được. Bây giờ bạn nhắn tin có an toàn không?
     .asks = yes
 begin = Tốt rồi. Bạn cứ viết điều bạn muốn, theo cách của bạn. Điều gì không muốn kể thì bỏ qua.
     .asks = no
