@@ -1,6 +1,6 @@
-duty = Kalau umur Anda di bawah 18 dan dalam bahaya, mungkin saya harus memberi tahu petugas perlindungan anak.
+duty = Kalau umur Anda di bawah 18 tahun dan Anda dalam bahaya, mungkin saya harus memberi tahu petugas perlindungan anak.
     .asks = no
-only = Saya tidak menanyakan hal rinci. Anda bisa bilang apakah tempat Anda aman, di mana bantuan bisa sampai, dan apa yang Anda inginkan.
+only = Saya tidak menanyakan hal rinci. Anda bisa memberi tahu apakah tempat Anda aman, di mana bantuan bisa sampai, dan apa yang Anda inginkan.
     .asks = no
 parents = Saya tidak menghubungi orang tua atau keluarga Anda. Yang Anda inginkan itu penting di sini.
     .asks = no

@@ -1,10 +1,10 @@
-which-country = Anda sedang di negara mana? Lalu saya cari nomor yang sudah dicoba orang di sini.
+which-country = Anda sedang di negara mana? Nanti saya carikan nomor yang sudah dicoba orang di sini.
     .asks = yes
 call = Di { $country } Anda bisa menelepon { $number }. Orang di sini mencobanya pada { $checked }.
     .asks = no
 call-may = Di { $country } Anda bisa menelepon { $number }. Orang di sini mencobanya pada { $checked }. Mereka mungkin memberi tahu polisi.
     .asks = no
-call-police = Di { $country } Anda bisa menelepon { $number }. Orang di sini mencobanya pada { $checked }. Polisi akan tahu.
+call-police = Di { $country } Anda bisa menelepon { $number }. Orang di sini mencobanya pada { $checked }. Polisi akan tahu telepon itu.
     .asks = no
 none = Saya tidak punya nomor di sana yang sudah dicoba orang di sini. Orang di dekat Anda mungkin tahu nomor daruratnya.
     .asks = no

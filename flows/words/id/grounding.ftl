@@ -22,5 +22,5 @@ next = Lanjut
     .asks = no
 enough = Cukup
     .asks = no
-end = Anda bisa kembali ke sini kapan saja. Kita bisa istirahat, lanjut, atau mencari orang untuk Anda.
+end = Anda bisa kembali ke sini kapan saja. Kita bisa istirahat, lanjut, atau mencarikan teman bicara untuk Anda.
     .asks = no
