@@ -1,10 +1,10 @@
-which-country = Anda di negara mana sekarang? Kemudian saya cari nombor yang sudah dicuba oleh orang di sini.
+which-country = Anda di negara mana sekarang? Nanti saya cari nombor yang sudah dicuba oleh orang di sini.
     .asks = yes
 call = Di { $country } anda boleh telefon { $number }. Orang di sini mencubanya pada { $checked }.
     .asks = no
 call-may = Di { $country } anda boleh telefon { $number }. Orang di sini mencubanya pada { $checked }. Mereka mungkin beritahu polis.
     .asks = no
-call-police = Di { $country } anda boleh telefon { $number }. Orang di sini mencubanya pada { $checked }. Polis akan tahu.
+call-police = Di { $country } anda boleh telefon { $number }. Orang di sini mencubanya pada { $checked }. Polis akan tahu tentang panggilan itu.
     .asks = no
 none = Saya tiada nombor di sana yang sudah dicuba oleh orang di sini. Orang dekat anda mungkin tahu nombor kecemasan.
     .asks = no
