@@ -1,4 +1,4 @@
-duty = Kung wala ka pang 18 at nasa panganib, baka kailangan kong sabihan ang tagapangalaga ng mga bata.
+duty = Kung wala ka pang 18 at nasa panganib, baka kailangan kong sabihan ang social worker na nangangalaga sa mga bata.
     .asks = no
 only = Hindi ako magtatanong ng mga detalye. Puwede mong sabihin kung ligtas diyan, saan ka maaabot ng tulong, at kung ano ang gusto mo.
     .asks = no

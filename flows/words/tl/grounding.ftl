@@ -1,6 +1,6 @@
-label = Pampakalma
+label = Para kumalma
     .asks = no
-offer = May maliit na bagay na puwede nating gawin. Tahimik, walang makakakita, at nakadilat ang mga mata mo.
+offer = May maliit na bagay na puwede nating gawin. Tahimik, walang makakakita, at bukas ang mga mata mo.
     .asks = no
 breath-label = Huminga nang dahan-dahan
     .asks = no
@@ -10,7 +10,7 @@ breath-1 = Ilabas ang hangin nang dahan-dahan, parang sa straw. Kusang darating 
     .asks = no
 breath-2 = Isa pa, mas matagal ang labas kaysa pasok. Puwedeng bumaba nang kaunti ang mga balikat.
     .asks = no
-breath-3 = At isa pa, kasimbagal ng gusto mo.
+breath-3 = At isa pa, kasingbagal ng gusto mo.
     .asks = no
 senses-1 = Humanap ng limang bagay na nakikita mo. Hindi kailangang isulat.
     .asks = no
