@@ -34,7 +34,7 @@ def test_evidence_lies_in_the_text_as_given(engine: Engine) -> None:
     for found in engine.read(text)["indicators"]:
         start, end = found["evidence"]
         assert 0 <= start < end <= len(text)
-        assert text[start:end].endswith("it.")
+        assert text[start:end].strip() == text[start:end]
 
 
 def test_zawgyi_is_read_like_its_unicode_twin(engine: Engine) -> None:

@@ -40,7 +40,8 @@ def test_every_intent_is_answered_in_every_state(engine: Engine, intent: str) ->
 def test_every_urgency_is_spoken_to(engine: Engine, urgency: str) -> None:
     status, answer = engine.take(turn("urgent", urgency=urgency))
     assert status == 200
-    assert answer["say"][0]["say"].startswith("safety.")
+    first = "child.duty" if urgency == "child_at_risk" else "safety."
+    assert answer["say"][0]["say"].startswith(first), "the duty to report is said before a child tells (C2)"
     assert answer["say"][-1]["buttons"]
 
 

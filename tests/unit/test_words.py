@@ -139,7 +139,7 @@ PLANTED = (
     ("words/en/trouble.ftl", "answer well just now.", "answer. Is it fine?", "question mark"),
     ("escape.yml", "km: [លុប, ", "xx: [", "unknown language 'xx'"),
     ("escape.yml", "  en: [danger, ", "  en: [stop, ", "give each word to one way out"),
-    ("escape.yml", "back:", "home:", "'home' is no way out"),
+    ("escape.yml", "\nback:", "\nhome:", "'home' is no way out"),
 )
 
 
@@ -205,7 +205,7 @@ def test_a_finding_names_file_and_line(root: Path) -> None:
 
 
 def test_a_key_that_the_code_says_and_nobody_wrote_is_found(root: Path) -> None:
-    line = plant(root, "bot/domain/opening.py", 'Say("opening.begin")', 'Say("opening.beginning")')
+    line = plant(root, "bot/domain/opening.py", 'Say("opening.begin", ', 'Say("opening.beginning", ')
 
     assert check(root) == [
         (
