@@ -9,11 +9,15 @@ from typing import Any, Final
 
 from bot.domain import effects as kinds
 from bot.domain.codes import Act, ConversationId
+from bot.domain.cover import SECRET
 from bot.domain.reply import Effect
 from bot.services.ports import Vault
 
 WAY_PREFIX = "w:"
 """Data of a way-out button: it names its act, so that it works however old the message is."""
+
+NEVER_NAMED: Final = SECRET | frozenset().union(*kinds.BUTTONS_ONLY.values())
+"""Acts that no data may name, whoever made it: words are typed, and a consent has a button with an id of its own."""
 
 _KEPT: Final = {
     kinds.SET_AGE: "age",
@@ -59,9 +63,10 @@ class Talk:
     def act_of(self, data: str) -> Act | None:
         """Give the act of a pressed button, or None when the button is from before."""
         if data.startswith(WAY_PREFIX):
-            return Act(data.removeprefix(WAY_PREFIX))
-        act = self.buttons.get(data)
-        return None if act is None else Act(act)
+            act = data.removeprefix(WAY_PREFIX)
+            return None if act in NEVER_NAMED else Act(act)
+        pressed = self.buttons.get(data)
+        return None if pressed is None else Act(pressed)
 
     def hints(self) -> dict[str, Any]:
         """Give what the reader may know of the conversation."""
