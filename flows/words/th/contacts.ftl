@@ -1,10 +1,10 @@
 which-country = ตอนนี้คุณอยู่ประเทศไหน จะได้หาเบอร์ที่คนที่นี่เคยลองโทรแล้ว
     .asks = yes
-call = ใน{ $country } โทรหา { $number } ได้ คนที่นี่ลองโทรเมื่อ { $checked }
+call = ที่{ $country } โทร { $number } ได้ คนที่นี่ลองโทรเมื่อ { $checked }
     .asks = no
-call-may = ใน{ $country } โทรหา { $number } ได้ คนที่นี่ลองโทรเมื่อ { $checked } เบอร์นี้อาจบอกตำรวจ
+call-may = ที่{ $country } โทร { $number } ได้ คนที่นี่ลองโทรเมื่อ { $checked } คนรับสายอาจบอกตำรวจ
     .asks = no
-call-police = ใน{ $country } โทรหา { $number } ได้ คนที่นี่ลองโทรเมื่อ { $checked } ตำรวจจะรู้เรื่องที่โทร
+call-police = ที่{ $country } โทร { $number } ได้ คนที่นี่ลองโทรเมื่อ { $checked } ตำรวจจะรู้ว่ามีการโทร
     .asks = no
 none = เราไม่มีเบอร์ของที่นั่นที่คนที่นี่เคยลองโทร คนใกล้ตัวคุณอาจรู้เบอร์ฉุกเฉิน
     .asks = no
