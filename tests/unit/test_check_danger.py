@@ -13,7 +13,7 @@ from tests.support.content import findings, write
 
 def faults(tmp_path: Path, **changed: str) -> list[str]:
     """Check a file that is right but for what is changed."""
-    right = {
+    right: dict[str, str] = {
         language: "{" + ", ".join(f"{kind}: [some words of {kind}]" for kind in KINDS) + "}" for language in LANGUAGES
     }
     write(tmp_path, FILE, "\n".join(f"{language}: {kinds}" for language, kinds in {**right, **changed}.items()))

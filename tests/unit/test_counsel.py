@@ -218,8 +218,8 @@ async def test_what_was_heard_is_shown_as_codes_with_the_number_of_messages(desk
         await tx.messages.add_observations(
             [Observation(waiting.id, message.id, s, now) for (message, _), s in zip(codes, sealed, strict=True)]
         )
-    codes = (await desk.counsel.look(counsellor, waiting.id)).indicators.codes
-    assert {code.standing.code: code.messages for code in codes} == {"threats": 2, "violence": 1}
+    shown = (await desk.counsel.look(counsellor, waiting.id)).indicators.codes
+    assert {code.standing.code: code.messages for code in shown} == {"threats": 2, "violence": 1}
 
 
 async def test_a_reserved_conversation_is_seen_only_by_whom_it_is_reserved_for(desk: TestDesk) -> None:
