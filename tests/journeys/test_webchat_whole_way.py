@@ -83,7 +83,7 @@ async def test_after_deleting_everything_the_last_words_still_arrive(visit: Visi
         await page.get_by_role("button", name="More").click()
         await page.get_by_role("button", name="Delete").click(timeout=WITHIN)
         await page.get_by_role("button", name="Yes, delete everything").click(timeout=WITHIN)
-        await expect(page.locator(".said").last).to_contain_text("It is deleted here", timeout=WITHIN)
+        await expect(page.locator(".said").last).to_contain_text("What stays", timeout=WITHIN)
 
 
 async def test_six_words_lead_back_from_another_browser(visit: Visit) -> None:
