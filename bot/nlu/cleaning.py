@@ -11,17 +11,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.alignment import Aligned
+from bot.nlu.components import Unlearned
 from bot.nlu.zawgyi import is_zawgyi, to_unicode, zawgyi_of
 
 CLEANED: Final = "cleaned"
@@ -132,19 +130,8 @@ def _without_order(text: Aligned) -> Aligned:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
-class Cleaning(GraphComponent):
+class Cleaning(Unlearned):
     """Cleans the text of every message; what earlier messages were written in travels in the metadata."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Cleaning:
-        """Make the component; it learns nothing."""
-        return cls()
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -171,19 +158,8 @@ class Cleaning(GraphComponent):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class Places(GraphComponent):
+class Places(Unlearned):
     """Moves the evidence of indicators from the cleaned text into the text as given; stands last."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Places:
-        """Make the component; it learns nothing."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Move the evidence of each message."""

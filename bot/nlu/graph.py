@@ -27,7 +27,6 @@ FAR: Final = -1e4
 """What is added to a score where there is nothing to look at."""
 
 Tensors: TypeAlias = Mapping[str, Numbers]
-Spots: TypeAlias = "NDArray[np.float32]"
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.domain.codes import INDICATOR_CODES, UNDETERMINED
 from bot.nlu.calibration import calibrations
+from bot.nlu.components import Unlearned
 from bot.nlu.encoder import Scores
 from bot.nlu.evidence import span_of
 from bot.nlu.scripts import UNWRITTEN, script_of
@@ -27,19 +25,8 @@ PROBABILITIES: Final = "scores"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class Indicators(GraphComponent):
+class Indicators(Unlearned):
     """Sets `indicators` on each message; none where there is no letter or the language is none of ours."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Indicators:
-        """Make the component; it learns nothing."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Say the codes of each message."""

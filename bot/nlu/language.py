@@ -20,16 +20,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.domain.codes import LANGUAGES, UNDETERMINED
 from bot.nlu.cleaning import CLEANED, Cleaned, clean
+from bot.nlu.components import Learning
 from bot.nlu.letters import Letters, learn
 from bot.nlu.markers import MARKERS
 from bot.nlu.scripts import ZAWGYI, home_script_of, is_other_burmese, script_of
@@ -148,38 +147,13 @@ def _model() -> Any:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
-class Language(GraphComponent):
+class Language(Learning[Letters]):
     """Sets `language`, `script` and `zawgyi` on each message that a person wrote."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, letters: Letters | None) -> None:
-        """Keep where to store what is learnt, or what was learnt."""
-        self._model_storage = model_storage
-        self._resource = resource
-        self._letters = letters
-
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Language:
-        """Make the component before it has learnt."""
-        return cls(model_storage, resource, None)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Language:
-        """Make the component from what it learnt."""
-        with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, Letters.load(folder))
+    def opened(cls, folder: Path) -> Letters:
+        """Open what was learnt."""
+        return Letters.load(folder)
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -195,9 +169,9 @@ class Language(GraphComponent):
         """Learn from the examples; those in none of the ten languages' folders are passed over."""
         languages = languages_of_examples(ROOT / FOLDER)
         texts = {example.get(TEXT) for example in training_data.training_examples} - {None}
-        self._letters = learn(latin_examples({text: languages.get(text, ()) for text in texts}))
+        self._learnt = learn(latin_examples({text: languages.get(text, ()) for text in texts}))
         with self._model_storage.write_to(self._resource) as folder:
-            self._letters.save(folder)
+            self._learnt.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -205,7 +179,7 @@ class Language(GraphComponent):
         for message in messages:
             hints = message.get("metadata") or {}
             cleaned = message.get(CLEANED) or clean(message.get(TEXT) or "")
-            named = name_cleaned(cleaned, hints, self._letters)
+            named = name_cleaned(cleaned, hints, self._learnt)
             for field in ("language", "script", "zawgyi"):
                 message.set(field, getattr(named, field), add_to_output=True)
         return messages

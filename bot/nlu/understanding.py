@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.domain.codes import INDICATOR_CODES, URGENCIES
+from bot.nlu.components import Learning
 from bot.nlu.danger import important_parts
 from bot.nlu.encoder import Encoder, Example, Scores, learn
 
@@ -22,38 +22,13 @@ LABELS: Final = (*INDICATOR_CODES, *(urgency for urgency in URGENCIES if urgency
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class Understanding(GraphComponent):
+class Understanding(Learning[Encoder]):
     """Learns intents, indicator codes and urgency together, and puts the scores of all on each message."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, encoder: Encoder | None) -> None:
-        """Keep where to store what is learnt, or what was learnt."""
-        self._model_storage = model_storage
-        self._resource = resource
-        self._encoder = encoder
-
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Understanding:
-        """Make the component before it has learnt."""
-        return cls(model_storage, resource, None)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Understanding:
-        """Make the component from what it learnt."""
-        with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, Encoder.load(folder))
+    def opened(cls, folder: Path) -> Encoder:
+        """Open what was learnt."""
+        return Encoder.load(folder)
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -70,8 +45,8 @@ class Understanding(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Score each message."""
         for message in messages:
-            if self._encoder is not None:
-                message.set(SCORES, self._encoder.read(message.get(TEXT) or "", important_parts))
+            if self._learnt is not None:
+                message.set(SCORES, self._learnt.read(message.get(TEXT) or "", important_parts))
         return messages
 
 

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.domain.codes import URGENCIES, Urgency
 from bot.nlu.calibration import calibrations
+from bot.nlu.components import Unlearned
 from bot.nlu.danger import danger_in
 from bot.nlu.indicators import can_be_read, probabilities
 from bot.nlu.scripts import UNWRITTEN, script_of
@@ -26,19 +24,8 @@ URGENCY_MAYBE: Final = "urgency_maybe"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class UrgencyReader(GraphComponent):
+class UrgencyReader(Unlearned):
     """Sets `urgency` and `urgency_maybe` on each message."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> UrgencyReader:
-        """Make the component; it learns nothing."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Say the urgency of each message."""
