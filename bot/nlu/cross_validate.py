@@ -112,7 +112,7 @@ def _f1(said: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
 
 def _threshold_for(calm: NDArray[np.float64], share: float) -> float:
     """Give the lowest threshold that at most this share of calm messages reaches."""
-    return float(np.nextafter(np.quantile(calm, 1 - share), 1.0)) if share < 1 else 0.0
+    return float(np.nextafter(np.quantile(calm, 1 - share), 1.0))
 
 
 def _tell(

@@ -21,7 +21,7 @@ from bot.nlu.understanding import scores_of
 
 INDICATORS: Final = "indicators"
 PROBABILITIES: Final = "scores"
-"""Where a message carries the probability of every label, for the evaluation; not part of any answer."""
+"""Where a message carries the probability of every label, for urgency and the evaluation; not part of any answer."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

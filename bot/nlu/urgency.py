@@ -1,6 +1,7 @@
 """Says whether somebody is in danger: `urgency` where it is sure, `urgency_maybe` where a soft check should be made.
 
-The model and the danger words of each language speak; a danger word alone is never an alarm, only a reason to ask.
+Stands behind `bot.nlu.indicators`, which reckons the probabilities. The model and the danger words of each language
+speak; a danger word alone is never an alarm, only a reason to ask.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ from bot.domain.codes import URGENCIES, Urgency
 from bot.nlu.calibration import calibrations
 from bot.nlu.components import Unlearned
 from bot.nlu.danger import danger_in
-from bot.nlu.indicators import can_be_read, probabilities
+from bot.nlu.indicators import PROBABILITIES, can_be_read
 from bot.nlu.scripts import UNWRITTEN, script_of
-from bot.nlu.understanding import scores_of
 
 URGENCY: Final = "urgency"
 URGENCY_MAYBE: Final = "urgency_maybe"
@@ -31,11 +31,10 @@ class UrgencyReader(Unlearned):
         """Say the urgency of each message."""
         for message in messages:
             text = message.get(TEXT) or ""
-            scores = scores_of(message)
+            chances = message.get(PROBABILITIES)
             sure: Urgency = "none"
             maybe: Urgency = "none"
-            if scores is not None and script_of(text) != UNWRITTEN:
-                chances = probabilities(scores)
+            if chances is not None and script_of(text) != UNWRITTEN:
                 sure, maybe = judge(chances, danger_in(text), readable=can_be_read(text, message.get("language")))
             message.set(URGENCY, sure, add_to_output=True)
             message.set(URGENCY_MAYBE, maybe, add_to_output=True)
