@@ -257,6 +257,7 @@ async def test_too_many_messages_are_slowed_and_not_lost(person: Person) -> None
 
 
 async def test_no_limit_holds_somebody_in_danger(person: Person) -> None:
+    """S21: button and word of danger pass where everything else waits."""
     page = await person.open()
     for number in range(MOST_MESSAGES + 1):
         await person.send(page, text=f"message {number}")

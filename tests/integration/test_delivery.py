@@ -38,6 +38,7 @@ async def states(house: TestHouse, chat: str = "7") -> list[tuple[str | None, st
 
 
 async def test_a_flood_limit_holds_one_chat_only(house: TestHouse) -> None:
+    """S21: who floods the bot keeps nobody else from being answered."""
     house.messenger.failures["7"] = [TryLater(30)]
     await write(house, "to seven", "7")
     await write(house, "to eight", "8")

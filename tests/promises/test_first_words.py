@@ -35,7 +35,7 @@ PHRASES = Phrases(read_flows(ROOT).drafts)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_first_words_say_five_facts_before_anything_is_asked(language: str, tmp_path: Path) -> None:
-    """T1, T2, T6: who this is and who reads it, then one question, which is whether it is safe to write now."""
+    """T1, T2, T4, T6: who this is, who reads and who stores it; then one question: whether it is safe now."""
     async with open_test_house(f"sqlite+aiosqlite:///{tmp_path / 'first.db'}", tmp_path) as test:
         said = await test.says("", kind="start", hint=language)
         labels = test.labels()

@@ -76,7 +76,7 @@ def test_a_first_sign_is_answered_before_anything_else_and_once() -> None:
 
 @given(cases, st.sampled_from(["safety", "place", "wishes", "violence", "sexual_exploitation", "withheld_wages"]))
 def test_a_child_is_asked_about_safety_place_and_wishes_only(case: dict[str, Any], topic: str) -> None:
-    """C3: all else is for trained staff."""
+    """C3, C5: what they wish is among the little that is asked; all else is for trained staff."""
     if child.is_child(a_case(**case)):
         assert child.may_ask(a_case(**case), topic) == (topic in {"safety", "place", "wishes"})
 

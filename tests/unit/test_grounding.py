@@ -60,7 +60,7 @@ def test_no_step_needs_a_noise_a_movement_or_closed_eyes() -> None:
 
 
 def test_next_without_an_exercise_offers_one() -> None:
-    """S2: a press out of place leads nowhere bad."""
+    """S14: a press out of place leads nowhere bad."""
     assert grounding.go_on(a_case()).say[0].key == "grounding.offer"
 
 

@@ -31,7 +31,7 @@ def test_what_is_told_of_another_is_not_answered_as_the_writer_s_own() -> None:
 
 
 def test_two_answers_in_a_row_are_not_the_same() -> None:
-    """P8: nothing sounds like a machine that does not listen."""
+    """P11: nothing sounds like a machine that does not listen."""
     first = someone.hear(a_case(about="other"))
     second = someone.hear(a_case(about="other", dialogue={"said": [e.value for e in first.effects]}))
     assert first.say[0].key != second.say[0].key
