@@ -12,8 +12,8 @@ from bot import logs
 from bot.domain.codes import ConversationId
 from bot.domain.wording import DenyList, Flows
 from bot.errors import SaphanError
-from bot.rehearsal.bot_api import Person, Shown
 from bot.rehearsal.observer import observe
+from bot.rehearsal.person import Person, Shown
 from bot.rehearsal.phrases import Phrases
 from bot.rehearsal.seen import Message, Seen
 from bot.rehearsal.stage import Stage

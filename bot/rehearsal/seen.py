@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.codes import Act
 from bot.domain.reply import Say
-from bot.rehearsal.bot_api import Shown
+from bot.rehearsal.person import Shown
 from bot.rehearsal.stage import Kept
 from bot.rehearsal.stories import Step, Story
 from bot.services.notes import TurnNote

@@ -25,7 +25,8 @@ from bot.channels.telegram.poll import UpdateLoop
 from bot.channels.telegram.updates import CHANNEL
 from bot.domain.codes import LANGUAGES
 from bot.errors import EngineFailure
-from bot.rehearsal.bot_api import TOKEN, BotApi, Person
+from bot.rehearsal.bot_api import TOKEN, BotApi
+from bot.rehearsal.person import Person
 from bot.services.notes import TurnNote
 from bot.services.ports import Engine, Reading, TurnAnswer
 from bot.services.records import Address, Alert, Consent, Conversation

@@ -13,38 +13,19 @@ from bot.channels.telegram.messenger import MOST_BYTES, TelegramMessenger
 from bot.channels.telegram.updates import read_update
 from bot.errors import ChannelFailure, Refused
 from bot.services.ports import Fetches
-from tests.support.bot_api import BotApi
+from tests.support.bot_api import FILE, BotApi
 
 SENDER = {"id": 55, "is_bot": False, "first_name": "Invented", "language_code": "th"}
-CONTENT = {"this stands": "for a voice"}
-
-
-class WithFiles(BotApi):
-    """The Bot API with one file; its bytes are some JSON."""
-
-    size = 9
-    asked_for: list[str]
-
-    async def _answer(self, path: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        if path.startswith("/file/"):
-            self.asked_for = [*getattr(self, "asked_for", []), path]
-            return 200, CONTENT
-        return await super()._answer(path, form)
-
-    async def _result(self, method: str, data: dict[str, Any]) -> Any:
-        if method == "getFile":
-            return {"file_id": data["file_id"], "file_size": self.size, "file_path": "voice/file_1.oga"}
-        return await super()._result(method, data)
 
 
 @pytest.fixture
-async def api() -> AsyncIterator[WithFiles]:
-    async with WithFiles() as api:
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi() as api:
         yield api
 
 
 @pytest.fixture
-async def messenger(api: WithFiles) -> AsyncIterator[TelegramMessenger]:
+async def messenger(api: BotApi) -> AsyncIterator[TelegramMessenger]:
     async with Client(api.token, api.url) as client:
         yield TelegramMessenger(client)
 
@@ -83,21 +64,21 @@ def test_of_a_place_only_that_one_came_is_known(content: dict[str, Any]) -> None
     assert sent(**content) == "place"
 
 
-async def test_it_is_fetched_by_its_name_as_it_is(api: WithFiles, messenger: TelegramMessenger) -> None:
+async def test_it_is_fetched_by_its_name_as_it_is(api: BotApi, messenger: TelegramMessenger) -> None:
     """S16: sealed as it came."""
     assert isinstance(messenger, Fetches)
-    assert json.loads(await messenger.fetch("zebrafinch")) == CONTENT
-    assert api.asked_for == [f"/file/bot{api.token}/voice/file_1.oga"]
+    assert json.loads(await messenger.fetch("zebrafinch")) == FILE
+    assert api.fetched == [f"/file/bot{api.token}/sent/zebrafinch"]
 
 
-async def test_what_is_too_big_is_not_fetched(api: WithFiles, messenger: TelegramMessenger) -> None:
+async def test_what_is_too_big_is_not_fetched(api: BotApi, messenger: TelegramMessenger) -> None:
     """S16: refused before anything is loaded."""
-    api.size = MOST_BYTES + 1
+    api.file_size = MOST_BYTES + 1
     with pytest.raises(Refused):
         await messenger.fetch("zebrafinch")
 
 
-async def test_an_error_repeats_neither_name_nor_token(api: WithFiles, messenger: TelegramMessenger) -> None:
+async def test_an_error_repeats_neither_name_nor_token(api: BotApi, messenger: TelegramMessenger) -> None:
     """D5: no trace of what was sent in an error."""
     api.refuse("getFile", 400, "Bad Request: wrong file_id zebrafinch")
     with pytest.raises(ChannelFailure) as caught:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.bot_api import Person
+from bot.rehearsal.person import Person
 from tests.journeys.conftest import RealEngine
 from tests.support.bot_api import TOKEN, BotApi
 from tests.support.house import content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from bot.rehearsal.bot_api import TOKEN, BotApi, Person
+from bot.rehearsal.bot_api import FILE, TOKEN, BotApi
+from bot.rehearsal.person import Person
 
-__all__ = ["TOKEN", "BotApi", "Person"]
+__all__ = ["FILE", "TOKEN", "BotApi", "Person"]
