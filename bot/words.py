@@ -1,6 +1,7 @@
 """Says a key in a language: `flows/words/<language>/<topic>.ftl` is all that the bot can say to a person.
 
-Reads the other word lists of `flows/` too. Nothing here logs, and no error repeats a sentence.
+The desk reads words files of its own with it. Reads the other word lists of `flows/` too. Nothing here logs, and no
+error repeats a sentence.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.serializer import serialize_pattern
 
 from bot.domain import escape
-from bot.domain.codes import LANGUAGES
+from bot.domain.codes import LANGUAGES, Language
 from bot.domain.folding import fold
 from bot.domain.themes import THEMES, Piece, Themes
 from bot.domain.wording import DenyList, Draft, Flows, WordsByWay
@@ -43,11 +44,11 @@ class Words:
     by_language: Mapping[str, frozenset[str]]
 
     @classmethod
-    def load(cls, folder: Path) -> Words:
+    def load(cls, folder: Path, languages: Sequence[Language] = LANGUAGES) -> Words:
         """Read all words files below a folder; a missing, unreadable or broken one raises SettingError."""
         bundles: dict[tuple[str, str], FluentBundle] = {}
         drafts: list[Draft] = []
-        for language in LANGUAGES:
+        for language in languages:
             for path in _files(folder / language, folder.parent):
                 resource, found = _read(path, language, folder.parent)
                 bundle = FluentBundle([LOCALES.get(language, language)], use_isolating=False)
@@ -56,14 +57,14 @@ class Words:
                 drafts += found
         asking = {draft.key: draft.asks == "yes" for draft in drafts if draft.language == FALLBACK}
         keys: dict[str, frozenset[str]] = {
-            code: frozenset(d.key for d in drafts if d.language == code) for code in LANGUAGES
+            code: frozenset(d.key for d in drafts if d.language == code) for code in languages
         }
         return cls(bundles, asking, keys)
 
-    def say(self, key: str, language: str, **args: str) -> str:
+    def say(self, key: str, language: str, **args: str | int) -> str:
         """Give the sentence with its places filled as given.
 
-        A language outside the ten, and a sentence that one of them lacks, is said in English. A key that English
+        A language that is not there, and a sentence that one of them lacks, is said in English. A key that English
         lacks, and a place left open, raise UnknownWords.
         """
         spoken = language if key in self.by_language.get(language, ()) else FALLBACK
@@ -84,7 +85,7 @@ class Words:
         return key in self.asking
 
     def keys(self, language: str) -> frozenset[str]:
-        """Give every key that is written in a language; none for a language outside the ten."""
+        """Give every key that is written in a language; none for a language that is not there."""
         return self.by_language.get(language, frozenset())
 
     def asks(self, key: str) -> bool:

@@ -10,10 +10,12 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 from bot.desk import errors, pages, security
-from bot.desk.routes import conversation, people, queue, setup, sign_in
+from bot.desk.routes import conversation, language, people, queue, setup, sign_in
 from bot.desk.services import Services
+from bot.desk.speech import load_words
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
+    language.switch_language,
     sign_in.show_sign_in,
     sign_in.let_in,
     sign_in.sign_out,
@@ -50,6 +52,7 @@ def create_app(services: Services, url: str) -> Litestar:
             {
                 "services": services,
                 "environment": pages.make_environment(),
+                "words": load_words(),
                 "is_secure": url.startswith("https://"),
                 "url": url,
                 "origins": security.origins_of(url),

@@ -87,9 +87,7 @@ async def check_role(connection: ASGIConnection[Any, Any, Any, Any], handler: Ba
         raise Closed
     session = None
     if not handler.opt.get("is_static"):
-        session = await services_of(connection).sessions.resume(
-            cookies_of(connection).get(session_cookie(connection), "")
-        )
+        session = await services_of(connection).sessions.resume(cookie_of(connection, "desk"))
         connection.scope["state"]["desk_session"] = session
     if "anyone" in roles:
         return
@@ -135,7 +133,7 @@ def visit_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     """Give the random name of this browser's visit before sign-in; a new one is set with the answer."""
     state = connection.scope["state"]
     if "visit" not in state:
-        state["visit"] = cookies_of(connection).get(_cookie_name(connection, "visit"), "") or secrets.token_urlsafe(24)
+        state["visit"] = cookie_of(connection, "visit") or secrets.token_urlsafe(24)
     visit: str = state["visit"]
     return visit
 
@@ -161,9 +159,9 @@ def cookies_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Mapping[str, s
     return read_cookies(connection.headers.get("cookie", ""))
 
 
-def session_cookie(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """Give the name of the session cookie."""
-    return _cookie_name(connection, "desk")
+def cookie_of(connection: ASGIConnection[Any, Any, Any, Any], name: str) -> str:
+    """Give what a cookie of the desk holds; empty where there is none."""
+    return cookies_of(connection).get(_cookie_name(connection, name), "")
 
 
 def make_cookie(connection: ASGIConnection[Any, Any, Any, Any], name: str, value: str | None) -> Cookie:

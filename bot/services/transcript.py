@@ -30,13 +30,15 @@ class MessageView:
     text: str = field(repr=False)
     at: datetime
     delivery: str
-    """Where an outgoing message is, in words; empty for the person's own."""
+    """Where an outgoing message is, as a code; empty for the person's own."""
     is_final: bool
     """The delivery will not change any more."""
     unread: bool
     """The engine did not read it for danger."""
     covered: bool = False
     """Written while the screen was changed: maybe by somebody else."""
+    damaged: bool = False
+    """It cannot be opened; its text is empty."""
 
 
 async def show(
@@ -63,38 +65,37 @@ def _show(
     views = []
     for message, state, held in rows:
         name = "" if message.member is None or message.member == me else names.get(message.member, "")
+        text = _open(vault, private, message)
         views.append(
             MessageView(
                 seq=message.seq,
                 author=message.author,
                 name=name,
-                text=_open(vault, private, message),
+                text=text or "",
                 at=message.at,
-                delivery=delivery_words(message.author, state, held),
+                delivery=delivery_code(message.author, state, held),
                 is_final=message.author == "person" or state in (None, "delivered", "failed", "expired"),
                 unread=message.author == "person" and not message.read,
                 covered=message.covered,
+                damaged=text is None,
             )
         )
     return views
 
 
-def _open(vault: Vault, private: bytes, message: Message) -> str:
-    """One damaged message must not hide the others; it is shown as what it is."""
+def _open(vault: Vault, private: bytes, message: Message) -> str | None:
+    """One damaged message must not hide the others; None tells that it is."""
     try:
         return vault.open_with(private, message.sealed).decode()
     except (CannotOpen, UnicodeDecodeError):
-        return "(This message cannot be opened.)"
+        return None
 
 
-def delivery_words(author: Author, state: OutboxState | None, held: str) -> str:
-    """Say where an outgoing message is. No messenger tells more than that it accepted a message."""
+def delivery_code(author: Author, state: OutboxState | None, held: str) -> str:
+    """Tell where an outgoing message is. No messenger tells more than that it accepted a message."""
     if author == "person":
         return ""
     if state == "waiting":
-        return held or "waiting"
-    return {
-        "sending": "on its way",
-        "failed": "failed: the messenger refused it",
-        "expired": "expired: it was held for 72 hours",
-    }.get(state or "", "accepted by the messenger")
+        # What is kept of a held message is its reason in words, such as `held: until they write`.
+        return held.replace(": ", "-").replace(" ", "-") or "waiting"
+    return state if state in ("sending", "failed", "expired") else "accepted"

@@ -34,6 +34,7 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/recovery-key"): ("supervisor",),
     ("POST", "/recovery-key/written"): ("supervisor",),
     ("POST", "/sign-out"): EVERYBODY,
+    ("POST", "/language"): ("anyone",),
     ("GET", "/sign-in"): ("anyone",),
     ("POST", "/sign-in"): ("anyone",),
     ("GET", "/setup/{token:str}"): ("anyone",),

@@ -74,7 +74,7 @@ async def write(request: Request[Any, Any, Any], code: FromPath[str]) -> Respons
         if first:
             await services.counsel.write(session, conversation, form.get("text", ""))
     if pages.is_live(request):
-        return pages.page(request, "parts/write.html", code=code, form=secrets.token_urlsafe(9))
+        return pages.page(request, "parts/write.html", case_code=code, form=secrets.token_urlsafe(9))
     return pages.go_to(f"/conversations/{code}#write")
 
 

@@ -12,7 +12,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bot.desk import pages
-from bot.desk.errors import REFUSED
+from bot.desk.errors import why_refused
 from bot.desk.security import (
     ANYONE,
     SUPERVISORS,
@@ -90,7 +90,7 @@ async def _show(request: Request[Any, Any, Any], token: str, status: int, proble
     offer = await services_of(request).staff.look_at_setup(token)
     secret = _secret(request, token)
     parts = [secret[place : place + 4] for place in range(0, len(secret), 4)]
-    problem = REFUSED.get(problem, "")
+    problem = why_refused(request, problem) if problem else ""
     return pages.page(request, "setup.html", status, offer=offer, token=token, secret=parts, problem=problem)
 
 

@@ -1,0 +1,97 @@
+"""In which language the desk speaks, and how it says words, codes, numbers and times there.
+
+Every sentence of the desk's pages is in `bot/desk/words/<language>/<topic>.ftl`; templates and errors hold keys only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from babel.dates import format_date, format_datetime
+
+from bot.domain.codes import Language
+from bot.words import Words
+
+FOLDER: Final = Path(__file__).parent / "words"
+SPOKEN: Final[tuple[Language, ...]] = ("en", "th")
+"""Languages of the desk; English is spoken where nobody asked for another."""
+OWN_NAMES: Final = {"en": "English", "th": "ไทย"}
+"""What the switch says, to who cannot read the page."""
+BUDDHIST_YEARS: Final = 543
+"""A year of the Buddhist era, which Thai offices write, is so many more."""
+
+
+def load_words() -> Words:
+    """Read the desk's sentences; a broken file raises SettingError."""
+    return Words.load(FOLDER, SPOKEN)
+
+
+def choose(chosen: str, accepted: str) -> Language:
+    """Choose the language: by the switch, by what the browser asks for (`Accept-Language`, best first), or English."""
+    asked = [chosen, *(part.partition(";")[0].strip().partition("-")[0].lower() for part in accepted.split(","))]
+    return next((code for each in asked for code in SPOKEN if code == each), SPOKEN[0])
+
+
+@dataclass(frozen=True)
+class Speech:
+    """How one page speaks."""
+
+    words: Words
+    language: Language
+
+    def say(self, key: str, **args: str | int) -> str:
+        """Give a sentence; an unknown key, or a place left open, raises UnknownWords."""
+        return self.words.say(key, self.language, **args)
+
+    def code(self, kind: str, code: str) -> str:
+        """Say a code in words; behind a colon it carries a detail, as `remembered:30` does.
+
+        A code that is newer than the words files is shown as it is: a page of the desk must open in any case.
+        """
+        name, _, detail = code.partition(":")
+        key = f"codes.{kind}-{name}"
+        if not self.words.has(key):
+            return code.replace("_", " ")
+        return self.say(key, detail=int(detail) if detail.isdecimal() else detail)
+
+    def codes(self, kind: str, codes: Iterable[str]) -> str:
+        """Say several codes in words."""
+        return ", ".join(self.code(kind, code) for code in codes)
+
+    def ago(self, since: datetime, now: datetime) -> str:
+        """Say how long ago something was."""
+        if _minutes(since, now) < 1:
+            return self.say("time.just-now")
+        return self.say("time.ago", gap=self.lasting(since, now))
+
+    def lasting(self, since: datetime, now: datetime) -> str:
+        """Say how long something has lasted."""
+        hours, minutes = divmod(_minutes(since, now), 60)
+        days, rest = divmod(hours, 24)
+        if days:
+            return self.say("time.days", days=days, hours=rest)
+        if hours:
+            return self.say("time.hours", hours=hours, minutes=f"{minutes:02}")
+        return self.say("time.minutes", minutes=minutes) if minutes else self.say("time.under-a-minute")
+
+    def clock(self, at: datetime) -> str:
+        """Give the time as it stands without JavaScript; with it the browser shows its own zone."""
+        return format_datetime(at, "d MMM HH:mm", locale=self.language) + " UTC"
+
+    def day(self, at: datetime) -> str:
+        """Give a day with its year, in Thai the year of the Buddhist era."""
+        year = at.year + (BUDDHIST_YEARS if self.language == "th" else 0)
+        return f"{format_date(at, 'd MMM', locale=self.language)} {year}"
+
+    def in_templates(self) -> dict[str, Any]:
+        """Give what templates call."""
+        each = (self.say, self.code, self.codes, self.ago, self.lasting, self.clock, self.day)
+        return {"language": self.language} | {one.__name__: one for one in each}
+
+
+def _minutes(since: datetime, now: datetime) -> int:
+    return max(0, int((now - since).total_seconds() // 60))

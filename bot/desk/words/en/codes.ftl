@@ -1,0 +1,169 @@
+# Words of the codes that other programs read too: `<kind>-<code>`.
+
+## Languages
+language-en = English
+language-th = Thai
+language-my = Burmese
+language-km = Khmer
+language-lo = Lao
+language-vi = Vietnamese
+language-zh = Chinese
+language-id = Indonesian
+language-ms = Malay
+language-tl = Filipino
+
+## Levels: how soon somebody is needed
+level-P0 = now
+level-P1 = hours
+level-P2 = a day
+level-P3 = days
+level-P4 = information
+
+## Ways in
+channel-telegram = Telegram
+channel-webchat = web chat
+channel-terminal = terminal
+
+## Roles
+role-counsellor = counsellor
+role-supervisor = supervisor
+role-reviewer = reviewer
+role-interpreter = interpreter
+role-administrator = administrator
+
+## Alerts
+alert-danger = Danger now
+alert-waiting = Somebody waits for a person
+alert-waits_too_long = Somebody waits longer than they should
+alert-promise_due = A promised time is near
+alert-promise_broken = A promised time has passed
+alert-promise_broken_twice = For supervisors: a promise was broken again
+alert-takeover = Somebody else has the person’s phone
+alert-complaint = For supervisors: somebody wants to complain
+alert-engine = The program cannot read or answer
+alert-set_aside = A message could not be read and was set aside
+alert-danger_read = What somebody wrote reads like danger
+alert-child_protection = A child may need protection
+alert-message_not_read = A message was not read for danger
+alert-expired = A message was held too long and not sent
+alert-unreachable = A person cannot be reached any more
+alert-erased = A person erased everything
+alert-key_recovered = The organisation’s key was opened with the recovery key
+
+## What keeps a member from taking over
+lacks-role = for counsellors
+lacks-language = not your language
+lacks-key = needs the key
+
+## With whom the person would rather talk
+wish-woman = would rather talk with a woman
+wish-man = would rather talk with a man
+
+## Where an outgoing message is
+delivery-waiting = waiting
+delivery-sending = on its way
+delivery-accepted = accepted by the messenger
+delivery-failed = failed: the messenger refused it
+delivery-expired = expired: it was held for 72 hours
+delivery-held-until-they-answer-the-knock = held: until they answer the knock
+delivery-held-until-they-write-again = held: until they write again
+delivery-held-the-person-paused = held: the person paused
+delivery-held-the-screen-is-changed = held: the screen is changed
+delivery-held-the-person-cannot-be-reached = held: the person cannot be reached
+delivery-held-outside-safe-hours = held: outside safe hours
+delivery-held-until-they-write = held: until they write
+delivery-held-until-they-open-the-page = held: until they open the page
+delivery-held-the-channel-is-off = held: the channel is off
+
+## To what a person agreed
+consent-counsellor_reads = A counsellor may read and write
+consent-counsellor_reads_list = A counsellor may see the codes of before, and read and write from then on
+consent-counsellor_reads_new = A counsellor may read and write from then on only
+consent-written_to = { $detail ->
+    [none] Not to be written to first
+    [today] May be written to until the end of the day
+    [morning] May be written to in the morning
+    [midday] May be written to at midday
+    [evening] May be written to in the evening
+    [night] May be written to at night
+   *[other] May be written to at: { $detail }
+}
+consent-checked_on = { $detail ->
+    [none] Not to be asked after
+   *[other] May be asked after now and then
+}
+consent-remembered = { $detail ->
+    [one] Everything is kept for a day
+   *[other] Everything is kept for { $detail } days
+}
+
+## Why a conversation is returned
+reason-done_for_now = done for now
+reason-person_wishes = the person wishes it
+reason-shift_ends = my shift ends
+reason-other_language = another language is needed
+reason-needs_rest = I need rest
+
+## How a conversation ended
+outcome-helped = helped
+outcome-informed = informed
+outcome-referred = referred
+outcome-went_silent = went silent
+outcome-no_help_wished = no help wished
+outcome-abusive = abusive
+
+## What the program hears
+indicator-deception = deception
+indicator-debt_bondage = debt bondage
+indicator-document_retention = document retention
+indicator-restriction_of_movement = restriction of movement
+indicator-isolation = isolation
+indicator-threats = threats
+indicator-violence = violence
+indicator-withheld_wages = withheld wages
+indicator-excessive_overtime = excessive overtime
+indicator-abusive_conditions = abusive conditions
+indicator-abuse_of_vulnerability = abuse of vulnerability
+indicator-sexual_exploitation = sexual exploitation
+indicator-forced_criminality = forced criminality
+indicator-forced_marriage = forced marriage
+indicator-forced_begging = forced begging
+indicator-sold = sold
+indicator-child = child
+
+## How far it is known
+standing-heard = heard
+standing-confirmed = confirmed
+standing-denied = they said no
+standing-skipped = left out: not a no
+standing-reviewed = reviewed
+
+## When it was
+phase-now = now
+phase-on_the_way = on the way
+
+## The six dimensions
+dimension-deceptive_recruitment = Deceptive recruitment
+dimension-coercive_recruitment = Coercive recruitment
+dimension-recruitment_by_abuse_of_vulnerability = Recruitment by abuse of vulnerability
+dimension-exploitation = Exploitation
+dimension-coercion_at_destination = Coercion at the destination
+dimension-abuse_of_vulnerability_at_destination = Abuse of vulnerability at the destination
+
+## The four lists
+set-adult_labour = adult labour
+set-child_labour = child labour
+set-adult_sexual = adult sexual
+set-child_sexual = child sexual
+
+## What the rule says of a list
+result-not_enough_information = not enough information
+result-labour_exploitation = labour exploitation
+result-recruitment_abuse_at_risk = abuse in recruitment, at risk
+result-coercion_review = coercion, to be reviewed
+result-deception_and_exploitation = deception and exploitation
+result-consistent_with_forced_labour = consistent with forced labour
+result-consistent_with_trafficking = consistent with trafficking
+result-consistent_with_trafficking_review = consistent with trafficking, to be reviewed
+result-exploitation_with_possible_means_review = exploitation with possible means, to be reviewed
+result-possible_child_trafficking = possible child trafficking

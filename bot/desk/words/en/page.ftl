@@ -1,0 +1,11 @@
+# What stands on every page.
+title = Desk
+skip = Skip to the content
+pages = Pages
+queue = Queue
+people = People
+sign-out = Sign out
+switch = Language of the desk
+to-queue = Back to the queue
+to-sign-in = To the sign-in
+connection-lost = The connection was lost; trying again. What you see may be old.

@@ -1,0 +1,20 @@
+# Who waits, alerts, own conversations.
+title = Queue
+no-key = You can see who waits, but not take over yet: a supervisor has to grant you the organisation’s key. See:
+no-recovery = Nobody confirmed that the recovery key is on paper. Make a new one under:
+alerts = Alerts
+see = I take care of it
+mine = With you now
+taken = taken over { $ago }
+waiting = Waiting
+level = Level
+conversation = Conversation
+language = Language
+waits-for = Waits for
+by = By
+act = Take over
+front = first: lost a counsellor
+paused = paused
+nobody = Nobody waits. This page changes by itself when somebody does.
+earlier = Earlier alerts
+answered = { $ago }, answered after { $gap }

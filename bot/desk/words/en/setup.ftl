@@ -1,0 +1,20 @@
+# The one-time link: passphrase, codes on the phone, recovery key.
+title = Set-up
+welcome = Welcome, { $name }
+you-are = You are being set up at { $organisation } as: { $roles }.
+languages = You counsel in: { $languages }.
+works-once = This link works once.
+name = Your name, with which you sign in
+passphrase-title = 1. A passphrase
+passphrase-hint = At least { $length } characters; five words that do not belong together are good. It opens your key and is stored nowhere: nobody can look it up for you.
+passphrase = Passphrase
+again = Once more
+codes-title = 2. Codes on your phone
+qr = QR code for an authenticator app
+scan = Scan this with an authenticator app, or type the secret into it:
+code = The code that the app shows now
+recovery-title = 3. The recovery key
+recovery-hint = Nobody who works here has the organisation’s key any more. With the recovery key, which was written on paper, you get it now. All staff are told.
+recovery = Recovery key (leave empty if you do not have it)
+first = You are the first supervisor: the next page shows the recovery key, once. Have paper and a pen ready.
+finish = Finish set-up

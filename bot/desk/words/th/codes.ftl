@@ -1,0 +1,168 @@
+# คำของรหัสที่โปรแกรมอื่นอ่านด้วย: `<ชนิด>-<รหัส>`
+
+## ภาษา
+language-en = อังกฤษ
+language-th = ไทย
+language-my = พม่า
+language-km = เขมร
+language-lo = ลาว
+language-vi = เวียดนาม
+language-zh = จีน
+language-id = อินโดนีเซีย
+language-ms = มลายู
+language-tl = ฟิลิปปินส์
+
+## ระดับ: ต้องมีคนเร็วแค่ไหน
+level-P0 = ทันที
+level-P1 = ไม่กี่ชั่วโมง
+level-P2 = ภายในวัน
+level-P3 = ไม่กี่วัน
+level-P4 = ขอข้อมูล
+
+## ช่องทาง
+channel-telegram = Telegram
+channel-webchat = แชทบนเว็บ
+channel-terminal = เทอร์มินัล
+
+## บทบาท
+role-counsellor = ผู้ให้คำปรึกษา
+role-supervisor = หัวหน้างาน
+role-reviewer = ผู้ทบทวน
+role-interpreter = ล่าม
+role-administrator = ผู้ดูแลระบบ
+
+## การแจ้งเตือน
+alert-danger = อันตรายตอนนี้
+alert-waiting = มีคนรอคุยกับเจ้าหน้าที่
+alert-waits_too_long = มีคนรอนานเกินไปแล้ว
+alert-promise_due = ใกล้ถึงเวลาที่นัดไว้
+alert-promise_broken = เลยเวลาที่นัดไว้แล้ว
+alert-promise_broken_twice = ถึงหัวหน้างาน: ผิดนัดอีกครั้ง
+alert-takeover = โทรศัพท์ของผู้ติดต่ออยู่กับคนอื่น
+alert-complaint = ถึงหัวหน้างาน: มีคนต้องการร้องเรียน
+alert-engine = โปรแกรมอ่านหรือตอบไม่ได้
+alert-set_aside = มีข้อความที่อ่านไม่ได้และถูกแยกไว้
+alert-danger_read = มีข้อความที่อ่านแล้วเหมือนมีอันตราย
+alert-child_protection = อาจมีเด็กที่ต้องการการคุ้มครอง
+alert-message_not_read = มีข้อความที่ยังไม่ได้ตรวจหาอันตราย
+alert-expired = มีข้อความค้างนานเกินไปและไม่ได้ส่ง
+alert-unreachable = ติดต่อคนหนึ่งไม่ได้อีกแล้ว
+alert-erased = ผู้ติดต่อลบทุกอย่างแล้ว
+alert-key_recovered = มีการเปิดกุญแจขององค์กรด้วยกุญแจกู้คืน
+
+## สิ่งที่ทำให้ยังรับเรื่องไม่ได้
+lacks-role = สำหรับผู้ให้คำปรึกษา
+lacks-language = ไม่ใช่ภาษาของคุณ
+lacks-key = ต้องมีกุญแจก่อน
+
+## ผู้ติดต่ออยากคุยกับใครมากกว่า
+wish-woman = อยากคุยกับผู้หญิงมากกว่า
+wish-man = อยากคุยกับผู้ชายมากกว่า
+
+## ข้อความที่ส่งออกไปถึงไหนแล้ว
+delivery-waiting = รอส่ง
+delivery-sending = กำลังส่ง
+delivery-accepted = แอปรับไปแล้ว
+delivery-failed = ส่งไม่ได้: แอปไม่รับ
+delivery-expired = หมดเวลา: พักไว้เกิน 72 ชั่วโมง
+delivery-held-until-they-answer-the-knock = พักไว้: จนกว่าเขาจะตอบคำทักก่อนคุย
+delivery-held-until-they-write-again = พักไว้: จนกว่าเขาจะเขียนมาอีก
+delivery-held-the-person-paused = พักไว้: ผู้ติดต่อขอพัก
+delivery-held-the-screen-is-changed = พักไว้: หน้าจอถูกสลับอยู่
+delivery-held-the-person-cannot-be-reached = พักไว้: ติดต่อเขาไม่ได้
+delivery-held-outside-safe-hours = พักไว้: อยู่นอกเวลาที่ปลอดภัย
+delivery-held-until-they-write = พักไว้: จนกว่าเขาจะเขียนมา
+delivery-held-until-they-open-the-page = พักไว้: จนกว่าเขาจะเปิดหน้าเว็บ
+delivery-held-the-channel-is-off = พักไว้: ช่องทางนี้ปิดอยู่
+
+## สิ่งที่ผู้ติดต่อยินยอม
+consent-counsellor_reads = ให้ผู้ให้คำปรึกษาอ่านและเขียนได้
+consent-counsellor_reads_list = ให้ผู้ให้คำปรึกษาเห็นรายการข้อบ่งชี้ก่อนหน้า และอ่านกับเขียนได้ตั้งแต่นั้นไป
+consent-counsellor_reads_new = ให้ผู้ให้คำปรึกษาอ่านและเขียนได้เฉพาะตั้งแต่นั้นไป
+consent-written_to = { $detail ->
+    [none] ไม่ให้เขียนไปหาก่อน
+    [today] เขียนไปหาได้จนถึงสิ้นวัน
+    [morning] เขียนไปหาได้ตอนเช้า
+    [midday] เขียนไปหาได้ตอนกลางวัน
+    [evening] เขียนไปหาได้ตอนเย็น
+    [night] เขียนไปหาได้ตอนกลางคืน
+   *[other] เขียนไปหาได้ช่วง: { $detail }
+}
+consent-checked_on = { $detail ->
+    [none] ไม่ให้ถามข่าวคราว
+   *[other] ถามข่าวคราวเป็นระยะได้
+}
+consent-remembered = { $detail ->
+   *[other] เก็บทุกอย่างไว้ { $detail } วัน
+}
+
+## ทำไมจึงส่งคืน
+reason-done_for_now = วันนี้คุยพอแล้ว
+reason-person_wishes = ผู้ติดต่อต้องการ
+reason-shift_ends = หมดเวรของฉัน
+reason-other_language = ต้องใช้ภาษาอื่น
+reason-needs_rest = ฉันต้องพัก
+
+## จบอย่างไร
+outcome-helped = ช่วยเหลือแล้ว
+outcome-informed = ให้ข้อมูลแล้ว
+outcome-referred = ส่งต่อแล้ว
+outcome-went_silent = เงียบหายไป
+outcome-no_help_wished = ไม่ต้องการความช่วยเหลือ
+outcome-abusive = ก่อกวนหรือคุกคาม
+
+## สิ่งที่โปรแกรมได้ยิน
+indicator-deception = การหลอกลวง
+indicator-debt_bondage = หนี้ผูกมัด
+indicator-document_retention = การยึดเอกสาร
+indicator-restriction_of_movement = การจำกัดการเดินทาง
+indicator-isolation = การตัดขาดจากคนอื่น
+indicator-threats = การข่มขู่
+indicator-violence = ความรุนแรง
+indicator-withheld_wages = การไม่จ่ายค่าจ้าง
+indicator-excessive_overtime = การทำงานเกินเวลามาก
+indicator-abusive_conditions = สภาพงานและที่อยู่ที่เลวร้าย
+indicator-abuse_of_vulnerability = การฉวยโอกาสจากความเปราะบาง
+indicator-sexual_exploitation = การแสวงหาประโยชน์ทางเพศ
+indicator-forced_criminality = การบังคับให้ทำผิดกฎหมาย
+indicator-forced_marriage = การบังคับแต่งงาน
+indicator-forced_begging = การบังคับขอทาน
+indicator-sold = การขายคน
+indicator-child = เด็ก
+
+## รู้แน่แค่ไหน
+standing-heard = ได้ยิน
+standing-confirmed = ยืนยันแล้ว
+standing-denied = เขาบอกว่าไม่
+standing-skipped = ข้ามไว้ ไม่ได้แปลว่าไม่
+standing-reviewed = ทบทวนแล้ว
+
+## เกิดขึ้นเมื่อไร
+phase-now = ตอนนี้
+phase-on_the_way = ระหว่างทาง
+
+## หกมิติ
+dimension-deceptive_recruitment = การชักชวนด้วยการหลอกลวง
+dimension-coercive_recruitment = การชักชวนด้วยการบังคับ
+dimension-recruitment_by_abuse_of_vulnerability = การชักชวนโดยฉวยโอกาสจากความเปราะบาง
+dimension-exploitation = การแสวงหาประโยชน์
+dimension-coercion_at_destination = การบังคับที่ปลายทาง
+dimension-abuse_of_vulnerability_at_destination = การฉวยโอกาสจากความเปราะบางที่ปลายทาง
+
+## สี่รายการ
+set-adult_labour = แรงงานผู้ใหญ่
+set-child_labour = แรงงานเด็ก
+set-adult_sexual = ทางเพศ ผู้ใหญ่
+set-child_sexual = ทางเพศ เด็ก
+
+## ผลตามกฎของรายการ
+result-not_enough_information = ข้อมูลยังไม่พอ
+result-labour_exploitation = การเอาเปรียบแรงงาน
+result-recruitment_abuse_at_risk = การชักชวนโดยมิชอบ มีความเสี่ยง
+result-coercion_review = มีการบังคับ ต้องทบทวน
+result-deception_and_exploitation = มีการหลอกลวงและแสวงหาประโยชน์
+result-consistent_with_forced_labour = สอดคล้องกับแรงงานบังคับ
+result-consistent_with_trafficking = สอดคล้องกับการค้ามนุษย์
+result-consistent_with_trafficking_review = สอดคล้องกับการค้ามนุษย์ ต้องทบทวน
+result-exploitation_with_possible_means_review = มีการแสวงหาประโยชน์ อาจมีวิธีการบังคับ ต้องทบทวน
+result-possible_child_trafficking = อาจเป็นการค้ามนุษย์เด็ก

@@ -1,0 +1,241 @@
+"""The desk says the same in each of its languages, and nothing beside its words files."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Set
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as fluent
+from fluent.syntax.visitor import Visitor
+from jinja2 import Environment, nodes
+
+from bot.adapters.content import load_catalogue
+from bot.desk.pages import HERE, make_environment
+from bot.desk.speech import FOLDER, SPOKEN, Speech, choose, load_words
+from bot.domain import assessment, consent, observations
+from bot.domain.codes import INDICATOR_CODES, LANGUAGES, LEVELS
+from bot.domain.ownership import State
+from bot.domain.plan import PARTS
+from bot.domain.safe_contact import Verdict
+from bot.services import counsel, deliver, staff
+from bot.services.transcript import delivery_code
+from tests.support.fakes import MovableClock
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = sorted((HERE / "templates").rglob("*.html"))
+PYTHON = sorted(HERE.rglob("*.py"))
+BRAND = {"Saphan"}
+SPOKEN_ATTRIBUTES = {"title", "alt", "placeholder", "aria-label", "aria-description", "label"}
+STRANGE = ("errors.missing-", "errors.refused-", "errors.state-", "codes.")
+"""Where the end of a key is a code; each of them is in a table below, or no code of the program."""
+
+CATALOGUE = load_catalogue(ROOT)
+CODES: Mapping[str, Set[str]] = {
+    "language": set(LANGUAGES),
+    "level": set(LEVELS),
+    "channel": {"telegram", "webchat", "terminal"},
+    "role": set(staff.ROLES),
+    "lacks": {"role", "language", "key"},
+    "wish": {"woman", "man"},
+    "consent": consent.READING | {consent.WRITTEN_TO, consent.CHECKED_ON, consent.REMEMBERED},
+    "reason": set(counsel.RETURN_REASONS),
+    "outcome": set(counsel.OUTCOMES),
+    "indicator": set(INDICATOR_CODES),
+    "standing": set(get_args(observations.State)),
+    "phase": set(get_args(observations.Phase)),
+    "dimension": {each.name for each in CATALOGUE.dimensions},
+    "set": set(CATALOGUE.sets),
+    "result": set(get_args(assessment.Result)),
+}
+
+
+class Places(Visitor):  # type: ignore[misc, unused-ignore]
+    """Collects the names of a sentence's places."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: fluent.VariableReference) -> None:  # noqa: N802 - the library's name
+        self.names.add(node.id.name)
+
+
+def written(language: str) -> dict[str, set[str]]:
+    """Give every key of a language with the places of its sentence."""
+    keys: dict[str, set[str]] = {}
+    for path in sorted((FOLDER / language).glob("*.ftl")):
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(entry, fluent.Message):
+                places = Places()
+                places.visit(entry)
+                assert f"{path.stem}.{entry.id.name}" not in keys, entry.id.name
+                keys[f"{path.stem}.{entry.id.name}"] = places.names
+    return keys
+
+
+def asked_in_templates() -> Iterator[tuple[str, set[str]]]:
+    """Give every key that a template says, with what it fills in."""
+    environment = make_environment()
+    for path in TEMPLATES:
+        for call in environment.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "say":
+                key = call.args[0]
+                assert isinstance(key, nodes.Const), f"{path.name}: a key is written out, so that it can be found"
+                yield key.value, {each.key for each in call.kwargs}
+
+
+def asked_in_python() -> Iterator[str]:
+    """Give every key that is written out in Python; of an error also the text that belongs to its title."""
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = ast.unparse(node.func)
+            texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            if name in ("say", "self.say") or name.endswith(".say"):
+                yield from texts[:1]
+            if name == "_say":
+                yield f"errors.{texts[0]}"
+                yield from (f"errors.{texts[1]}",) if len(node.args) > 3 and texts[1:] else ()
+                yield from (f"errors.{texts[0]}-why",) if len(node.args) == 3 or texts[1:] == ["taken-by"] else ()
+
+
+def test_every_language_has_the_same_keys_with_the_same_places() -> None:
+    english = written("en")
+    for language in SPOKEN:
+        assert written(language) == english, language
+
+
+def test_no_key_is_missing_and_none_is_left_over() -> None:
+    keys = written("en")
+    for key, filled in asked_in_templates():
+        assert keys.get(key) == filled, key
+    asked = {key for key, _ in asked_in_templates()} | set(asked_in_python())
+
+    assert asked - keys.keys() == set()
+    assert {key for key in keys.keys() - asked if not key.startswith(STRANGE)} == set()
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_every_code_has_its_words_and_no_other(kind: str) -> None:
+    begin = f"codes.{kind}-"
+
+    assert {key.removeprefix(begin) for key in written("en") if key.startswith(begin)} == CODES[kind]
+
+
+def test_every_alert_that_the_program_raises_has_its_words() -> None:
+    raised = {"promise_broken", "promise_broken_twice", "message_not_read", "engine"}
+    for path in (ROOT / "bot" / "services").glob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        raised |= set(re.findall(r'alerts?(?:, \(| = \()"(\w+)"', source))
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("raise_level", "add_alert")):
+                raised |= {str(node.args[2].value)} if isinstance(node.args[2], ast.Constant) else set()
+    begin = "codes.alert-"
+
+    assert {key.removeprefix(begin) for key in written("en") if key.startswith(begin)} == raised
+
+
+def test_every_place_of_a_message_on_its_way_has_its_words() -> None:
+    held = {verdict.value for verdict in Verdict if verdict.value.startswith("held")} | {
+        deliver.NO_PAGE,
+        "held: the channel is off",
+    }
+    states: tuple[Any, ...] = ("waiting", "sending", "delivered", "failed", "expired")
+    codes = {delivery_code("counsellor", state, "") for state in states}
+    codes |= {delivery_code("counsellor", "waiting", reason) for reason in held}
+    begin = "codes.delivery-"
+
+    assert {key.removeprefix(begin) for key in written("en") if key.startswith(begin)} == codes
+
+
+def test_every_refusal_and_every_state_has_its_sentence() -> None:
+    source = "".join((ROOT / "bot" / "services" / name).read_text() for name in ("staff.py", "sign_in.py"))
+    source += (ROOT / "bot" / "desk" / "routes" / "setup.py").read_text()
+    refused = set(re.findall(r'(?<!SignIn)Refused\("(\w+)"\)', source))
+    keys = written("en").keys()
+
+    assert {f"errors.refused-{reason}" for reason in refused} == {k for k in keys if k.startswith("errors.refused-")}
+    assert {f"errors.state-{state.value}" for state in State} == {k for k in keys if k.startswith("errors.state-")}
+
+
+class BareText(HTMLParser):
+    """Collects words that stand in a template itself: between tags, or in an attribute that is read out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        if re.search(r"[^\W\d_]", data) and data.strip() not in BRAND:
+            self.found.append(data.strip())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in SPOKEN_ATTRIBUTES and value and value.strip()]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_holds_a_sentence_of_its_own(template: Path) -> None:
+    bare = BareText()
+    source = template.read_text(encoding="utf-8")
+    source = re.sub(r"{% block body_class %}.*?{% endblock %}", "", source)
+    bare.feed(re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", source, flags=re.DOTALL).replace("·", ""))
+    said = [each.value for each in Environment(autoescape=True).parse(source).find_all(nodes.Const)]
+
+    assert bare.found == []
+    assert [each for each in said if isinstance(each, str) and re.search(r"[^\W\d_]+ [^\W\d_]+ ", each)] == []
+
+
+def test_every_sentence_can_be_said_in_every_language() -> None:
+    words = load_words()
+    for language in SPOKEN:
+        for key, places in written(language).items():
+            assert words.say(key, language, **dict.fromkeys(places, 3)).strip(), key
+            assert words.say(key, language, **dict.fromkeys(places, "other")).strip(), key
+
+
+@pytest.mark.parametrize(
+    ("cookie", "accepted", "spoken"),
+    [
+        ("", "", "en"),
+        ("th", "en-GB,en;q=0.9", "th"),
+        ("", "th-TH,th;q=0.9,en;q=0.8", "th"),
+        ("", "my-MM,my;q=0.9,th;q=0.8", "th"),
+        ("en", "th", "en"),
+        ("xx", "de,*;q=0.1", "en"),
+        ("\x00", ";;;,,,", "en"),
+    ],
+)
+def test_the_language_is_the_switch_s_then_the_browser_s_then_english(cookie: str, accepted: str, spoken: str) -> None:
+    assert choose(cookie, accepted) == spoken
+
+
+def test_times_and_numbers_are_those_of_the_language() -> None:
+    english, thai = (Speech(load_words(), language) for language in ("en", "th"))
+    clock = MovableClock()
+    then = clock.now()
+    clock.pass_(hours=5, minutes=7)
+    now = clock.now()
+
+    assert (english.lasting(then, now), thai.lasting(then, now)) == ("5 h 07 min", "5 ชม. 07 นาที")
+    assert (english.ago(then, then), thai.ago(then, then)) == ("just now", "เมื่อสักครู่")
+    assert english.day(then).endswith(str(then.year))
+    assert thai.day(then).endswith(str(then.year + 543))
+    assert english.code("consent", "remembered:1") == "Everything is kept for a day"
+    assert english.code("consent", "remembered:30") == "Everything is kept for 30 days"
+    assert thai.code("consent", "remembered:30") == "เก็บทุกอย่างไว้ 30 วัน"
+    assert english.code("missing-text", "a_new_code") == "a new code"
+
+
+def test_every_hour_that_a_person_may_choose_is_said() -> None:
+    for language in SPOKEN:
+        speech = Speech(load_words(), language)
+        said = {speech.code("consent", f"written_to:{part}") for part in (*PARTS, "today", "none")}
+        assert len(said) == len(PARTS) + 2
+        assert not any(":" in each for each in said)
