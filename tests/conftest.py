@@ -36,10 +36,21 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the URL of an empty database, of each kind in turn."""
     if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'saphan.db'}"
+        yield sqlite_in(tmp_path)
         return
     with_database: Callable[[], Iterator[str]] = request.getfixturevalue("postgresql_databases")
     yield from with_database()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Give the URL of an empty SQLite database, for whole stories: what differs by kind has its own tests."""
+    return sqlite_in(tmp_path)
+
+
+def sqlite_in(folder: Path) -> str:
+    """Give the URL of an SQLite database in a folder."""
+    return f"sqlite+aiosqlite:///{folder / 'saphan.db'}"
 
 
 @pytest.fixture
@@ -57,6 +68,8 @@ def postgresql_databases() -> Iterator[Callable[[], Iterator[str]]]:
         name = f"saphan_test_{uuid.uuid4().hex}"
         with psycopg.connect(server, autocommit=True) as admin:
             admin.execute(f"CREATE DATABASE {name} TEMPLATE template0")  # type: ignore[arg-type, unused-ignore]
+            # Nobody's power is cut here.
+            admin.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")  # type: ignore[arg-type, unused-ignore]
             yield _sqlalchemy_url(admin, name)
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type, unused-ignore]
 

@@ -13,8 +13,8 @@ from tests.support.house import TestHouse, content, open_test_house
 
 
 @pytest.fixture
-async def house(database_url: str, tmp_path: Path) -> AsyncIterator[TestHouse]:
-    async with open_test_house(database_url, tmp_path) as made:
+async def house(sqlite_url: str, tmp_path: Path) -> AsyncIterator[TestHouse]:
+    async with open_test_house(sqlite_url, tmp_path) as made:
         await made.says("", kind="start")
         yield made
 

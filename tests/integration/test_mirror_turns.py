@@ -40,8 +40,8 @@ def answer(intent: str, case: Mapping[str, Any], dialogue: Mapping[str, Any]) ->
 
 
 @pytest.fixture
-async def house(database_url: str, tmp_path: Path) -> AsyncIterator[TestHouse]:
-    async with open_test_house(database_url, tmp_path) as made:
+async def house(sqlite_url: str, tmp_path: Path) -> AsyncIterator[TestHouse]:
+    async with open_test_house(sqlite_url, tmp_path) as made:
         made.engine.answer = answer
         made.engine.readings["passport"] = a_reading("document_retention")
         yield made
