@@ -10,7 +10,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 from bot.desk import errors, pages, security
-from bot.desk.routes import conversation, language, people, queue, setup, sign_in
+from bot.desk.routes import conversation, language, people, queue, setup, sign_in, style
 from bot.desk.services import Services
 from bot.desk.speech import load_words
 
@@ -37,6 +37,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     people.add_member,
     people.grant_key,
     people.make_link,
+    style.show_style,
 )
 """Every address of the desk; each states the roles that reach it."""
 

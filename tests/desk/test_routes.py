@@ -31,6 +31,7 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/people"): ("administrator",),
     ("POST", "/people/{member:str}/grant"): ("supervisor",),
     ("POST", "/people/{member:str}/link"): ("supervisor", "administrator"),
+    ("GET", "/style"): EVERYBODY,
     ("POST", "/recovery-key"): ("supervisor",),
     ("POST", "/recovery-key/written"): ("supervisor",),
     ("POST", "/sign-out"): EVERYBODY,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, get_args
@@ -36,7 +37,7 @@ STRANGE = ("errors.missing-", "errors.refused-", "errors.state-", "codes.")
 """Where the end of a key is a code; each of them is in a table below, or no code of the program."""
 
 CATALOGUE = load_catalogue(ROOT)
-CODES: Mapping[str, Set[str]] = {
+CODES: Mapping[str, AbstractSet[str]] = {
     "language": set(LANGUAGES),
     "level": set(LEVELS),
     "channel": {"telegram", "webchat", "terminal"},
