@@ -1,0 +1,173 @@
+"""Every page of the desk in a real browser: WCAG 2.2 AA by axe-core, light and dark, wide and as narrow as a phone."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page
+
+from bot.domain.observations import Observed
+from bot.services.observe import seal
+from bot.services.records import Conversation
+from bot.services.sign_in import Session
+from tests.support.browser import open_browser, serving, visiting
+from tests.support.desk import ROOT, TestDesk, open_desk
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""What may differ between light and dark; the rest of a page is the same."""
+RUN = """async (only) => (await axe.run(document, {runOnly: only, resultTypes: ["violations"]}))
+  .violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.target.join(" ")).join(", ")}`)"""
+IS_CUT = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+LOOKS = (("en", 1280), ("th", 320))
+"""Language and width. A page must not have to be moved sideways even at 320 CSS pixels (WCAG 1.4.10)."""
+
+
+@dataclass
+class House:
+    """A busy desk: somebody of every kind waits, and one conversation is held."""
+
+    desk: TestDesk
+    browser: Browser
+    url: str
+    who: Mapping[str, Session]
+    held: Conversation
+    waiting: Conversation
+    link: str
+
+    async def cookies(self, session: Session | None, language: str) -> list[Any]:
+        cookies = {"language": language}
+        if session is not None:
+            cookies["desk"], _ = await self.desk.services.sessions.start(session.member, session.private)
+        return [{"name": name, "value": value, "url": self.url} for name, value in cookies.items()]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    folder = tmp_path_factory.mktemp("accessible")
+    async with (
+        open_desk(f"sqlite+aiosqlite:///{folder / 'desk.db'}") as desk,
+        serving(desk.app) as url,
+        open_browser() as browser,
+    ):
+        first = await desk.staff.add_member("Mali first", ["supervisor"], "", ["th"])
+        supervisor, counsellor = await desk.pair()
+        newcomer, _ = await desk.member("Kai")
+        await desk.staff.add_member("Lin with a rather long name", ["interpreter", "reviewer"], "", ["my", "km"])
+        held = await desk.person_waits(*(f"message {number} of many" for number in range(9)), level="P1")
+        await desk.counsel.claim(counsellor, held.id)
+        await desk.counsel.write(counsellor, held.id, "I am here. " * 20)
+        await _observe(desk, held)
+        for level in ("P0", "P1", "P2", "P3", "P4"):
+            waiting = await desk.person_waits("told", level=level)
+            async with desk.records.begin() as tx:
+                await tx.casework.add_alert(waiting.id, waiting.code, "danger", level, desk.clock.now())
+        await desk.counsel.see_alert(counsellor, 5)
+        who = {"supervisor": supervisor, "counsellor": counsellor, "newcomer": newcomer}
+        yield House(desk, browser, url, who, held, waiting, f"/setup/{first}")
+
+
+async def _observe(desk: TestDesk, held: Conversation) -> None:
+    observed = [
+        Observed("threats", "heard", evidence=(0, 7), confidence=0.9),
+        Observed("document_retention", "confirmed", "now", ("cd-documents",), "documents"),
+        Observed("isolation", "denied", mirror="calling"),
+    ]
+    async with desk.records.begin() as tx:
+        latest = [message.id for message, _, _ in await tx.messages.latest(held.id, 9) if message.author == "person"]
+        await tx.messages.add_observations(seal(desk.vault, held.id, latest[0], observed, desk.clock.now()))
+
+
+Walk = Callable[[House, Page], Awaitable[None]]
+
+
+def at(path: str) -> Walk:
+    async def walk(house: House, page: Page) -> None:
+        names = {"held": house.held.code, "waiting": house.waiting.code, "link": house.link}
+        await page.goto(house.url + path.format(**names))
+
+    return walk
+
+
+def pressing(path: str, button: str) -> Walk:
+    async def walk(house: House, page: Page) -> None:
+        await at(path)(house, page)
+        await page.locator(button).first.click()
+        await page.wait_for_load_state()
+
+    return walk
+
+
+async def failing_to_sign_in(house: House, page: Page) -> None:
+    await page.goto(f"{house.url}/sign-in")
+    for name, value in {"name": "Nobody", "passphrase": "wrong", "code": "000000"}.items():
+        await page.locator(f"[name={name}]").fill(value)
+    await page.locator("main button").click()
+    await page.locator("[role=alert]").wait_for()
+
+
+async def refused_live(house: House, page: Page) -> None:
+    """Live, with what was folded open, and a notice that htmx puts in: words that are only blanks are refused."""
+    await page.goto(f"{house.url}/conversations/{house.held.code}")
+    await page.locator(".indicators details").first.locator("summary").click()
+    await page.locator("#text").fill(" ")
+    await page.locator("#write button").click()
+    await page.locator("#notice .notice").wait_for()
+
+
+PAGES: Mapping[str, tuple[str, Walk]] = {
+    "sign-in": ("", at("/sign-in")),
+    "sign-in that failed": ("", failing_to_sign_in),
+    "set-up": ("", at("{link}")),
+    "expired link": ("", at("/setup/none")),
+    "queue": ("counsellor", at("/")),
+    "queue of who has no key": ("newcomer", at("/")),
+    "conversation before it is taken over": ("counsellor", at("/conversations/{waiting}")),
+    "conversation, and a message that is refused": ("counsellor", refused_live),
+    "earlier messages": ("counsellor", at("/conversations/{held}?after=0")),
+    "people": ("supervisor", at("/people")),
+    "set-up link": ("supervisor", pressing("/people", "form[action$='/link'] button")),
+    "recovery key": ("supervisor", pressing("/people", "form[action='/recovery-key'] button")),
+    "nothing there": ("counsellor", at("/conversations/none")),
+    "style": ("counsellor", at("/style")),
+}
+"""Name, whose page it is, and the way there."""
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("name", PAGES)
+async def test_everybody_can_use_the_page(house: House, name: str) -> None:
+    who, walk = PAGES[name]
+    session = house.who.get(who)
+    found = []
+    for language, width in LOOKS:
+        async with visiting(house.browser, viewport={"width": width, "height": 800}) as (context, asked):
+            await context.add_init_script(path=AXE)
+            await context.add_cookies(await house.cookies(session, language))
+            page = await context.new_page()
+            await walk(house, page)
+            assert await page.locator("html").get_attribute("lang") == language
+            if await page.evaluate(IS_CUT):
+                found.append(f"{width}: has to be moved sideways")
+            found += [f"{language} {width} {fault}" for fault in await page.evaluate(RUN, STANDARD)]
+            await page.emulate_media(color_scheme="dark")
+            found += [f"{language} {width} dark {fault}" for fault in await page.evaluate(RUN, OF_COLOURS)]
+            assert {address for address in asked if not address.startswith(house.url)} == set()
+
+    assert found == []
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_the_check_finds_what_nobody_could_use(house: House) -> None:
+    async with visiting(house.browser) as (context, _):
+        await context.add_init_script(path=AXE)
+        page = await context.new_page()
+        await page.goto("about:blank")
+        await page.set_content('<img src="data:,"><p style="color: #bbb; background: #fff">grey</p>')
+        rules = {fault.partition(":")[0] for fault in await page.evaluate(RUN, STANDARD)}
+    assert {"image-alt", "color-contrast", "document-title", "html-has-lang"} <= rules
