@@ -30,16 +30,12 @@ def ask_beside(reply: Reply) -> Reply:
     return Reply((*reply.say, *ask().say), reply.effects, reply.pacing)
 
 
-def place() -> Reply:
-    """A place was sent: it is not kept, and what it shows is said."""
-    return Reply((Say("attachments.place"),))
+OF_A_PLACE: Final = "attachments.place"
+"""A place is not kept, and what it shows is said."""
+LET_GONE: Final = "attachments.let-go"
+"""They said no: nothing was fetched, and what stays in the messenger is said."""
 
 
-def kept(*, whole: bool) -> Reply:
-    """It is kept, or it could not be fetched and that is said."""
-    return Reply((Say("attachments.kept" if whole else "attachments.could-not"),))
-
-
-def let_go() -> Reply:
-    """They said no: nothing was fetched, and what stays in the messenger is said."""
-    return Reply((Say("attachments.let-go"),))
+def kept(*, whole: bool) -> str:
+    """Say that it is kept, or that it could not be fetched."""
+    return "attachments.kept" if whole else "attachments.could-not"

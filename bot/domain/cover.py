@@ -101,13 +101,14 @@ def come_back(state: str, *, empty: bool, practice: bool) -> Reply:
 
     `empty`: the talk was erased meanwhile, so it begins as at first.
     """
+    first = (Say("opening.practice"),) if practice else ()
     if empty:
-        first = (Say("opening.practice"),) if practice else ()
         opening = (Say("opening.who"), Say("opening.reads"), Say("opening.ways", buttons=SAFE_ANSWERS))
         return Reply((*first, *opening))
     if state in ("HELD", "TRANSFERRING"):
+        # A person is there, whom they can count on in practice too.
         return Reply((Say("cover.back-person"),))
-    return Reply((Say("cover.back", buttons=SAFE_ANSWERS),))
+    return Reply((*first, Say("cover.back", buttons=SAFE_ANSWERS)))
 
 
 def _hide(case: Case) -> Reply:

@@ -68,9 +68,14 @@ def please_press(case: Case) -> Reply:
 
 
 def hear_stale_press(case: Case) -> Reply:
-    """A button from before changes nothing, and takes no answer away: those of the open question stay in reach."""
+    """A button from before changes nothing."""
+    return say_beside(case, "escape.stale")
+
+
+def say_beside(case: Case, key: str) -> Reply:
+    """Say what answers no question, and take no answer away: the buttons of the open question stay in reach."""
     before = pacing.pacing_of(case)
-    said = pacing.show_again("escape.stale", before.asked)
+    said = pacing.show_again(key, before.asked)
     if before.asked is None or not said.buttons:
         return Reply((said,))
     return Reply((said,), pacing=replace(before, asked=replace(before.asked, shown=before.asked.shown + 1)))

@@ -181,11 +181,12 @@ def consent_by_button(seen: Seen, before: Sequence[Seen]) -> Iterator[Broken]:
 
 
 def human_speaks_alone(seen: Seen, before: Sequence[Seen]) -> Iterator[Broken]:
-    """H5: the bot is silent while a person is in the chat, but for ways out."""
+    """H5: the bot is silent while a person is in the chat, but for ways out, and for the truth of what was not kept."""
     if not seen.held or seen.step.does in ("presses", "presses_old", "counsellor"):
         return
+    allowed = {"escape", "handoff"} | ({"attachments", "trouble"} if seen.step.does == "sends" else set())
     for message in _ours(seen):
-        if message.topic not in ("escape", "handoff"):
+        if message.topic not in allowed:
             yield "H5", f"{message.key} was said while a counsellor holds the conversation"
 
 

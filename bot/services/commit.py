@@ -33,7 +33,7 @@ from bot.services.weeks import after_it_was_asked, after_they_wrote
 logger = get_logger(__name__)
 
 TROUBLE_AGAIN_AFTER: Final = timedelta(minutes=10)
-NOT_KEPT: Final = frozenset({"other", "blocked", "edited"})
+NOT_KEPT: Final = frozenset({"blocked", "edited"})
 """Kinds of which only the fact is known; nothing of them is kept."""
 NOT_SAID: Final = SECRET | ERASING
 """Words of their own, and the way to deleting: who deletes their last message means what they told."""
@@ -173,7 +173,7 @@ class Committer:
         return stored
 
     def _text_to_keep(self, conversation: Conversation, talk: Talk, one: Heard) -> str | None:
-        if one.kind == "other" and one.sent:
+        if one.kind == "other":
             # A counsellor who reads along sees that something came, and that it is not here.
             return f"▸ {self._label('attachments.sent-label', conversation.language)}"
         if one.kind in NOT_KEPT or one.kind == "start" or one.act in NOT_SAID:
@@ -194,7 +194,7 @@ class Committer:
         """Put the answer on its way. The answer to "stop" is the last thing that leaves, so it goes by itself."""
         if any(effect.kind == PAUSE for effect in decision.reply.effects):
             for say in decision.reply.say:
-                await self._speaker.farewell(tx, conversation, say, now)
+                await self._speaker.last_words(tx, conversation, say, now)
             return decision.talk
         if conversation.flags.covered:
             return await self._screen.begin(tx, conversation, decision.talk, now)

@@ -25,10 +25,16 @@ from bot.domain.questions import Bank
 from bot.domain.reply import Reply, Say
 from bot.domain.safe_contact import LIVE_FOR
 from bot.domain.turns import answer as answer_paced
-from bot.domain.turns import choose_intent, hear_stale_press
+from bot.domain.turns import choose_intent, hear_stale_press, say_beside
 from bot.errors import EngineFailure
 from bot.logs import get_logger
-from bot.services.attachments import PLACE, Attachments, to_ask_about
+from bot.services.attachments import (
+    Attachments,
+    answer_about_sent,
+    answer_without_words,
+    came_with_words,
+    to_ask_about,
+)
 from bot.services.commit import Committer, Decision
 from bot.services.cover import CoverTurns, case_fields, keep_words
 from bot.services.duty import standing
@@ -183,16 +189,24 @@ class Converse:
         return True
 
     async def _while_held(self, leased: Leased, talk: Talk, heard: Sequence[Heard]) -> None:
-        """Show every message to the counsellor at once; the bot answers ways out only, and reads for danger after."""
+        """Show every message to the counsellor at once, and read it for danger after.
+
+        The bot answers ways out, and says of pictures, voices and places what the counsellor cannot; nothing else.
+        """
         conversation = leased.conversation
         act = _first_way(heard)
         case = self._case(conversation, talk, heard, None, on_duty=True)
-        reply = escape.answer(act, case) if act is not None else None
-        reply = reply or Reply()
-        if act is not None and not escape.answers_in(conversation.own.state.value, act):
-            reply = Reply(effects=tuple(e for e in reply.effects if e.kind == "raise_danger"))
-        kept = keep_words(talk.after(reply.effects, act), reply.effects, heard)
-        decision = Decision(tuple(heard), kept, reply, act, conversation.language)
+        reply, fetched = Reply(), tuple[bytes, ...]()
+        if act is None:
+            reply, fetched = await self._tools.attachments.while_held(conversation, talk.sent, heard)
+            waits = to_ask_about(heard) or (() if answer_about_sent(heard) else talk.sent)
+            talk = replace(talk, sent=waits)
+        else:
+            reply = escape.answer(act, case) or Reply()
+            if not escape.answers_in(conversation.own.state.value, act):
+                reply = Reply(effects=tuple(e for e in reply.effects if e.kind == "raise_danger"))
+        after = keep_words(talk.after(reply.effects, act), reply.effects, heard)
+        decision = Decision(tuple(heard), after, reply, act, conversation.language, kept=fetched)
         stored = await self._committer.commit(leased, decision)
         read = await self._hearing.read(heard, talk)
         await self._committer.add_readings(conversation.id, stored, read)
@@ -203,14 +217,17 @@ class Converse:
         conversation = replace(conversation, language=understood.language)
         act = _first_way(heard)
         pressed = act or next((h.act for h in reversed(heard) if h.act is not None), None)
-        keep = _answer_about_sent(heard)
+        keep = answer_about_sent(heard)
         if keep is not None and pressed == keep:
             pressed = None
+        about, kept = "", tuple[bytes, ...]()
+        if keep is not None and talk.sent:
+            about, kept = await self._tools.attachments.answer(keep, conversation, talk.sent)
         case = self._case(conversation, talk, heard, understood, on_duty=False, pressed=pressed)
         case = replace(case, **await standing(self._tools.duty, self._tools.records, conversation, case.now))
         case = replace(case, **await self._tools.local.around(conversation, talk, pressed))
         dialogue = talk.dialogue
-        reply = self._way_out(act, case) if act is not None else self._without_engine(heard, case)
+        reply = self._way_out(act, case) if act is not None else self._without_engine(heard, case, about)
         by: AnsweredBy = "engine" if reply is None else "app" if act is None else "way out"
         if reply is None:
             answer = await self._ask(conversation, case, understood, heard)
@@ -222,37 +239,32 @@ class Converse:
         if self._tools.watcher is not None:
             move = str(act or "") if by != "engine" else _move(case, understood, heard)
             self._tools.watcher.watch(TurnNote(case, understood.intents, by, move, reply, dialogue))
-        reply, kept = await self._beside(keep, conversation, talk, reply)
-        if act is None and case.urgency == "none" and _came_with_words(heard):
+        if about and about not in {say.key for say in reply.say}:
+            reply = replace(reply, say=(Say(about), *reply.say))
+        if act is None and case.urgency == "none" and came_with_words(heard):
             reply = attachments.ask_beside(reply)
         talk = replace(
             understood.talk,
             dialogue=dict(dialogue),
             told=talk.told + _told(heard),
             wrote=talk.wrote or _wrote(heard),
-            sent=to_ask_about([h.sent for h in heard]),
+            sent=to_ask_about(heard),
         ).after(reply.effects, pressed)
         talk = keep_words(talk, reply.effects, heard)
         return Decision(
             tuple(heard), talk.with_known(understood.codes), reply, pressed, understood.language, understood, kept=kept
         )
 
-    async def _beside(
-        self, keep: Act | None, conversation: Conversation, talk: Talk, reply: Reply
-    ) -> tuple[Reply, tuple[bytes, ...]]:
-        """Answer about what was sent before, beside the rest of the turn, and give what is kept of it."""
-        if keep is None or not talk.sent:
-            return reply, ()
-        about, kept = await self._tools.attachments.answer(keep, conversation, talk.sent)
-        return replace(reply, say=(*about.say, *reply.say)), kept
-
     def _way_out(self, act: Act, case: Case) -> Reply | None:
         """Answer a way out, which leaves an open question behind; the pace is kept as in any other turn."""
         reply = escape.answer(act, case)
         return None if reply is None else answer_paced(case, str(act), lambda _case, _intent: reply, Bank())
 
-    def _without_engine(self, heard: Sequence[Heard], case: Case) -> Reply | None:
-        """Answer what is not for the engine: nothing to say, a stale press, a picture, a changed message."""
+    def _without_engine(self, heard: Sequence[Heard], case: Case, about: str) -> Reply | None:
+        """Answer what is not for the engine: nothing to say, a stale press, a picture, a changed message.
+
+        `about` is the answer about what was sent before, where they pressed one.
+        """
         late = case.now - newest(heard) >= LIVE_FOR
         kinds = {h.kind for h in heard}
         if late or kinds <= {"blocked"}:
@@ -260,12 +272,12 @@ class Converse:
         if any(h.kind in ("text", "start") for h in heard):
             return None
         if any(h.act is not None for h in heard):
-            return Reply() if _answer_about_sent(heard) is not None and case.pressed is None else None
+            return say_beside(case, about) if about and case.pressed is None else None
         if any(h.is_stale_press for h in heard):
             return hear_stale_press(case)
         if not case.opened:
             return None
-        return _answer_without_words(heard)
+        return answer_without_words(heard, case)
 
     async def _ask(
         self, conversation: Conversation, case: Case, understood: Understood, heard: Sequence[Heard]
@@ -350,27 +362,6 @@ def _first_way(heard: Sequence[Heard]) -> Act | None:
 def _move(case: Case, understood: Understood, heard: Sequence[Heard]) -> str:
     started = any(h.kind == "start" for h in heard)
     return choose_intent(case, understood.intents, started=started)
-
-
-def _answer_without_words(heard: Sequence[Heard]) -> Reply:
-    """Answer to something that is no text: what can be kept is asked about, of the rest the truth is said."""
-    sent = [h.sent for h in heard]
-    if to_ask_about(sent):
-        return attachments.ask()
-    if PLACE in sent:
-        return attachments.place()
-    return Reply((Say("trouble.not-text" if any(h.kind == "other" for h in heard) else "trouble.edited"),))
-
-
-def _came_with_words(heard: Sequence[Heard]) -> bool:
-    """Tell whether a picture or voice came beside words; a way out, and danger, are answered without it."""
-    return bool(to_ask_about([h.sent for h in heard])) and any(h.kind == "text" for h in heard)
-
-
-def _answer_about_sent(heard: Sequence[Heard]) -> Act | None:
-    """Give the newest answer to the question whether to keep what was sent."""
-    acts = [h.act for h in heard if h.act in (attachments.KEEP, attachments.LET_GO)]
-    return acts[-1] if acts else None
 
 
 def _wrote(heard: Sequence[Heard]) -> bool:

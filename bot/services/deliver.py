@@ -28,6 +28,8 @@ PER_SECOND: Final = 1.0
 SIDE_BY_SIDE: Final = 32
 NO_PAGE: Final = "held: until they open the page"
 POLL: Final = 1.0
+OF_THE_TALK: Final = frozenset({Kind.WORDS, Kind.LAST_WORDS})
+"""What tells of the talk where it stands; a knock and a line of the theme do not."""
 
 
 @dataclass
@@ -174,7 +176,7 @@ class Deliver:
 
     async def _write_down(self, tx: Transaction, row: OutboxRow, remote: str, messenger: Messenger) -> None:
         """Let the ledger know what stands in the chat; lines of the theme may stay there."""
-        if row.conversation is None or row.kind is not Kind.WORDS or not isinstance(messenger, ClearsChat):
+        if row.conversation is None or row.kind not in OF_THE_TALK or not isinstance(messenger, ClearsChat):
             return
         conversation = await tx.conversations.get(row.conversation)
         if conversation is not None:

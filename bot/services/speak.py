@@ -81,18 +81,8 @@ class Speaker:
     ) -> None:
         """Put a line of the theme on its way, with its one button. No copy is kept: nothing of the talk is in it."""
         rows: Rows = (((self._words.say(f"themes.{theme}-next", conversation.language), f"{WAY_PREFIX}{THEME_NEXT}"),),)
-        await tx.outbox.add(
-            NewOutbox(
-                conversation=conversation.id,
-                channel=conversation.channel,
-                bot=conversation.bot,
-                chat_sealed=conversation.chat_sealed,
-                payload=self._pack(text, rows, clears=clears, theme=True),
-                has_buttons=True,
-                created_at=now,
-                kind=Kind.THEME,
-            )
-        )
+        payload = self._pack(text, rows, clears=clears, theme=True)
+        await tx.outbox.add(replace(_to(conversation, payload, now, Kind.THEME), has_buttons=True))
 
     async def write(
         self, tx: Transaction, conversation: Conversation, text: str, member: MemberId, now: datetime
@@ -100,21 +90,17 @@ class Speaker:
         """Put a counsellor's own words on their way."""
         await self._put(tx, conversation, text, (), "counsellor", member, now)
 
+    async def last_words(self, tx: Transaction, conversation: Conversation, say: Say, now: datetime) -> None:
+        """Put the answer to "stop" on its way; no copy is kept."""
+        payload = self._pack(self.render(conversation, say), ())
+        await tx.outbox.add(_to(conversation, payload, now, Kind.LAST_WORDS))
+
     async def farewell(self, tx: Transaction, conversation: Conversation, say: Say, now: datetime) -> None:
-        """Put the last words of an erased conversation on their way; no copy is kept."""
-        chat = self._vault.open(f"chat:{conversation.id}", conversation.chat_sealed)
-        await tx.outbox.add(
-            NewOutbox(
-                conversation=None,
-                channel=conversation.channel,
-                bot=conversation.bot,
-                chat_sealed=self._vault.seal("chat:", chat),
-                payload=self._pack(self.render(conversation, say), ()),
-                has_buttons=False,
-                created_at=now,
-                kind=Kind.LAST_WORDS,
-            )
-        )
+        """Put the last words of an erased conversation on their way: they hang on nothing that is erased."""
+        chat = self._vault.seal("chat:", self._vault.open(f"chat:{conversation.id}", conversation.chat_sealed))
+        payload = self._pack(self.render(conversation, say), ())
+        row = _to(conversation, payload, now, Kind.LAST_WORDS)
+        await tx.outbox.add(replace(row, conversation=None, chat_sealed=chat))
 
     def render(self, conversation: Conversation, say: Say) -> str:
         """Give the sentence as the person will read it."""
@@ -175,18 +161,8 @@ class Speaker:
         *,
         clears: bool = False,
     ) -> None:
-        outbox = await tx.outbox.add(
-            NewOutbox(
-                conversation=conversation.id,
-                channel=conversation.channel,
-                bot=conversation.bot,
-                chat_sealed=conversation.chat_sealed,
-                payload=self._pack(text, rows, clears=clears),
-                has_buttons=bool(rows),
-                created_at=now,
-                kind=kind,
-            )
-        )
+        payload = self._pack(text, rows, clears=clears)
+        outbox = await tx.outbox.add(replace(_to(conversation, payload, now, kind), has_buttons=bool(rows)))
         await tx.messages.add(
             Message(
                 id=new_message_id(),
@@ -199,6 +175,20 @@ class Speaker:
                 outbox=outbox,
             )
         )
+
+
+def _to(conversation: Conversation, payload: bytes, now: datetime, kind: Kind) -> NewOutbox:
+    """Address what is sealed for the messenger to the chat of a conversation."""
+    return NewOutbox(
+        conversation=conversation.id,
+        channel=conversation.channel,
+        bot=conversation.bot,
+        chat_sealed=conversation.chat_sealed,
+        payload=payload,
+        has_buttons=False,
+        created_at=now,
+        kind=kind,
+    )
 
 
 def _labels_of(say: Say, theme: str) -> dict[str, str]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.domain.codes import MemberId
+from bot.domain.ownership import Ownership, State
 from bot.errors import Refused
 from tests.support.fakes import a_reading
 from tests.support.house import TestHouse, content, open_test_house
+from tests.support.pure_talk import answer_at_its_pace
 
 VOICE = "voice:AwACAgIAAxk"
 
@@ -29,6 +33,23 @@ async def kept(house: TestHouse) -> list[bytes]:
     conversation = await house.conversation()
     async with house.house.records.begin() as tx:
         return [sealed for _, sealed in await tx.casework.attachments(conversation.id)]
+
+
+async def authors(house: TestHouse) -> list[str]:
+    """Give who wrote, oldest first."""
+    conversation = await house.conversation()
+    async with house.house.records.begin() as tx:
+        return [message.author for message, _, _ in await tx.messages.after(conversation.id, 0, 500)]
+
+
+async def is_held(house: TestHouse) -> None:
+    """Let a counsellor hold the conversation."""
+    conversation = await house.conversation()
+    async with house.house.records.begin() as tx:
+        fresh = await tx.conversations.get(conversation.id)
+        assert fresh is not None
+        own = Ownership(State.HELD, house.clock.now(), counsellor=MemberId("ann"))
+        await tx.conversations.save(replace(fresh, own=own))
 
 
 async def test_a_voice_gets_a_warning_and_a_question_and_nothing_is_fetched(house: TestHouse) -> None:
@@ -118,3 +139,62 @@ async def test_a_way_out_is_obeyed_without_a_word_about_the_picture_beside_it(ho
     """S2, S3: after "danger" and after "stop" nothing else is said."""
     assert await house.says("danger", sent="photo:AgACAgIAAxk") == [words("safety.danger-nobody")]
     assert await house.says("stop", sent="photo:AgACAgIAAxk") == [words("escape.paused")]
+
+
+@pytest.mark.parametrize(
+    ("sent", "key"), [("", "trouble.not-text"), ("place", "attachments.place"), (VOICE, "attachments.ask")]
+)
+async def test_what_comes_without_words_takes_no_answer_away(house: TestHouse, sent: str, key: str) -> None:
+    """P1, S1: whether it is safe to write can be answered after a sticker, a place, and a voice that was not kept."""
+    house.engine.answer = answer_at_its_pace
+    await house.says("", kind="start")
+    assert await house.says("", kind="other", sent=sent) == [words(key)]
+    if sent == VOICE:
+        assert await house.presses(words("attachments.keep-no")) == [words("attachments.let-go")]
+    assert words("opening.safe-yes") in house.labels()
+    assert await house.presses(words("opening.safe-yes")) == [words("opening.begin")]
+
+
+async def test_a_question_whose_buttons_came_twice_is_let_go(house: TestHouse) -> None:
+    """Pacing, invariant 10: stickers do not bring a question again and again."""
+    house.engine.answer = answer_at_its_pace
+    await house.says("", kind="start")
+    for _ in range(2):
+        await house.says("", kind="other")
+    assert words("opening.safe-yes") not in house.labels()
+
+
+async def test_a_voice_for_a_counsellor_is_asked_about_and_kept_only_by_its_button(house: TestHouse) -> None:
+    """S16, H5: the counsellor sees that something came; whether it is kept only the person says."""
+    house.messenger.files["AwACAgIAAxk"] = b"ogg bytes as they came"
+    await is_held(house)
+    assert await house.says("", kind="other", sent=VOICE) == [words("attachments.ask")]
+    assert (await authors(house))[-2:] == ["person", "bot"], "that something came stands in the counsellor's chat"
+    assert await house.says("this is what he said to me") == []
+    assert house.messenger.fetched == []
+    assert await house.presses(words("attachments.keep-yes")) == [words("attachments.kept")]
+    assert house.messenger.fetched == ["AwACAgIAAxk"]
+    (sealed,) = await kept(house)
+    assert b"ogg bytes" not in sealed
+    assert (await house.conversation()).own.state is State.HELD
+
+
+@pytest.mark.parametrize(("sent", "key"), [("place", "attachments.place"), ("", "trouble.not-text")])
+async def test_what_a_counsellor_cannot_see_is_said_once(house: TestHouse, sent: str, key: str) -> None:
+    """S16, H5: whoever sends a place while they wait for help must not believe that somebody has it."""
+    await is_held(house)
+    for _ in range(3):
+        await house.writes("", kind="other", sent=sent)
+    await house.settle()
+    assert house.messenger.texts("7")[-1] == words(key)
+    assert (await authors(house))[-4:] == ["person", "person", "person", "bot"]
+    assert await house.says("are you there?") == [], "the program does not go on to speak"
+
+
+async def test_a_way_out_while_a_counsellor_is_there_is_obeyed_without_a_word_about_the_picture(
+    house: TestHouse,
+) -> None:
+    """S2, H5: danger stays silent on the screen, whatever comes beside it."""
+    await is_held(house)
+    assert await house.says("danger", sent="photo:AgACAgIAAxk") == []
+    assert ("danger", "P0") in await house.alerts()

@@ -14,8 +14,8 @@ from tests.support.house import TestHouse, open_test_house
 
 
 @pytest.fixture
-async def house(database_url: str, tmp_path: Path) -> AsyncIterator[TestHouse]:
-    async with open_test_house(database_url, tmp_path) as opened:
+async def house(sqlite_url: str, tmp_path: Path) -> AsyncIterator[TestHouse]:
+    async with open_test_house(sqlite_url, tmp_path) as opened:
         yield opened
 
 
@@ -111,6 +111,18 @@ async def test_clearing_can_be_stopped(house: TestHouse) -> None:
     house.clock.pass_(hours=40)
     await house.settle()
     assert house.messenger.taken_off == []
+
+
+async def test_the_answer_to_pause_is_cleared_like_everything_else(house: TestHouse) -> None:
+    """S6, S7: the last thing that left before the silence stands in the ledger too, and stays in the outbox of nobody."""
+    await house.says("", kind="start")
+    await clears_as_they_go(house)
+    assert await house.presses("Pause") == [words("escape.paused")]
+    answer = str(len(house.messenger.sent))
+    house.clock.pass_(hours=25)
+    await house.settle()
+    assert answer in house.messenger.taken_off
+    assert (await ledger(house))["shown"] == 0
 
 
 async def test_without_it_the_person_is_told_that_older_text_stays(house: TestHouse) -> None:

@@ -24,13 +24,14 @@ from bot.domain import (
     someone,
 )
 from bot.domain import effects as kinds
-from bot.domain.case import Case
+from bot.domain.case import Case, case_from_json
 from bot.domain.codes import Act, Urgency
 from bot.domain.handoff import wait
 from bot.domain.pacing import to_json
 from bot.domain.questions import Bank
 from bot.domain.reply import Reply, Say
 from bot.domain.turns import Rule, answer, choose_intent, hear_stale_press, please_press
+from bot.services.ports import TurnAnswer
 from tests.support.fakes import NOON
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -92,6 +93,16 @@ RULES: Final[Mapping[str, Rule]] = {
     "about_me": lambda case, _: someone.about_me(case),
 }
 """One rule an intent, as `flows/rules` has them; an intent that is not here gets a plain sentence."""
+
+
+def answer_at_its_pace(intent: str, case: Mapping[str, Any], dialogue: Mapping[str, Any]) -> TurnAnswer:
+    """Answer a turn as the engine does, with the real rules and their pace; for a `FakeEngine`."""
+    made = case_from_json(dict(case), dict(dialogue))
+    rule = RULES.get(intent, lambda _case, _intent: Reply((Say("listening.go-on"),)))
+    reply = answer(made, intent, rule, BANK)
+    said = [*dialogue.get("said", []), *(e.value for e in reply.effects if e.kind == kinds.REMEMBER)]
+    effects = tuple(e for e in reply.effects if e.kind != kinds.REMEMBER)
+    return TurnAnswer(Reply(reply.say, effects), {"said": said[-12:], "pacing": to_json(cast("Any", reply.pacing))})
 
 
 @dataclass(frozen=True)
