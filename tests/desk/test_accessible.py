@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
+from bot.desk.security import origins_of
 from bot.domain.observations import Observed
+from bot.domain.ownership import State
 from bot.services.observe import seal
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
@@ -55,6 +57,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         serving(desk.app) as url,
         open_browser() as browser,
     ):
+        desk.app.state["origins"] = origins_of(url)
         first = await desk.staff.add_member("Mali first", ["supervisor"], "", ["th"])
         supervisor, counsellor = await desk.pair()
         newcomer, _ = await desk.member("Kai")
@@ -171,3 +174,37 @@ async def test_the_check_finds_what_nobody_could_use(house: House) -> None:
         await page.set_content('<img src="data:,"><p style="color: #bbb; background: #fff">grey</p>')
         rules = {fault.partition(":")[0] for fault in await page.evaluate(RUN, STANDARD)}
     assert {"image-alt", "color-contrast", "document-title", "html-has-lang"} <= rules
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_counsellor_without_javascript_takes_over_writes_and_gives_back(house: House) -> None:
+    async with visiting(house.browser, java_script_enabled=False) as (context, _):
+        await context.add_cookies(await house.cookies(house.who["counsellor"], "en"))
+        page = await context.new_page()
+        waiting = await house.desk.person_waits("told without a script", level="P4")
+        await page.goto(f"{house.url}/conversations/{waiting.code}")
+        await page.get_by_role("button", name="Take over").click()
+        await expect(page.locator(".message.person")).to_contain_text("told without a script")
+        await page.locator("#text").fill("I am reading.")
+        await page.get_by_role("button", name="Send").click()
+        await expect(page.locator(".message.counsellor")).to_contain_text("I am reading.")
+        await page.locator("[name=reason]").select_option("needs_rest")
+        await page.get_by_role("button", name="Return", exact=True).click()
+        await expect(page.locator("#waiting-title")).to_be_visible()
+        assert (await house.desk.read(waiting.id)).own.state is State.BOT
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(house: House) -> None:
+    async with visiting(house.browser) as (context, _):
+        await context.add_cookies(await house.cookies(house.who["counsellor"], "en"))
+        page = await context.new_page()
+        await page.goto(house.url)
+        await page.keyboard.press("Tab")
+        focus = page.locator(":focus")
+        await expect(focus).to_have_text("Skip to the content")
+        await expect(focus).to_be_in_viewport()
+        await page.keyboard.press("Enter")
+        await page.keyboard.press("Tab")
+        await expect(focus).to_have_text("I take care of it")
+        assert await focus.evaluate("(it) => getComputedStyle(it).outlineStyle") == "solid"

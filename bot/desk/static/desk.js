@@ -5,14 +5,15 @@
   const title = document.title;
   const log = () => document.getElementById("log");
 
-  // Times in the reader's own zone; the server gives UTC.
+  // Times in the reader's own zone, in the language of the page; the server gives UTC.
+  const language = document.documentElement.lang;
   const showTimes = (root) => {
     for (const time of root.querySelectorAll("time[datetime]:not([data-keep])")) {
       const at = new Date(time.dateTime);
       const today = at.toDateString() === new Date().toDateString();
       const day = today ? {} : { day: "numeric", month: "short" };
-      time.textContent = at.toLocaleString([], { ...day, hour: "2-digit", minute: "2-digit" });
-      time.title = at.toLocaleString();
+      time.textContent = at.toLocaleString(language, { ...day, hour: "2-digit", minute: "2-digit" });
+      time.title = at.toLocaleString(language);
     }
   };
 
