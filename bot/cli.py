@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from bot import logs
 from bot.domain.codes import LANGUAGES
+from bot.domain.roles import all_roles
 from bot.errors import SaphanError, SettingError
 from bot.settings import Settings
 
-ROLES: Final = ("counsellor", "supervisor", "reviewer", "interpreter", "administrator")
 FAULT: Final = 1
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     staff = commands.add_parser("staff", help="people who work at the desk").add_subparsers(required=True)
     add = staff.add_parser("add", help="add a member of staff and print a one-time set-up link")
     add.add_argument("--name", required=True)
-    add.add_argument("--role", required=True, action="append", choices=ROLES, help="repeat for several roles")
+    add.add_argument("--role", required=True, action="append", choices=all_roles(), help="repeat for several roles")
     add.add_argument("--organisation", help="the home organisation by default")
     add.add_argument("--languages", default="", help="comma-separated codes, such as th,lo")
     add.set_defaults(command=_staff_add)
@@ -102,6 +102,11 @@ def _parser() -> argparse.ArgumentParser:
 def _add_checks(commands: Any) -> None:
     check = commands.add_parser("check", help="check flows, words and training data")
     check.set_defaults(command=_check)
+
+    recording = commands.add_parser("recording", help="print a sentence to be recorded, and the line for its hash")
+    recording.add_argument("language", choices=LANGUAGES)
+    recording.add_argument("key", metavar="TOPIC.MESSAGE", help="its name in flows/words, such as grounding.breathe")
+    recording.set_defaults(command=_recording)
 
     evaluate = commands.add_parser("evaluate", help="measure how well messages are read, by language, kind and code")
     evaluate.add_argument("--set", metavar="PATH", help="labelled messages: a file, or a folder of <language>.yml")
@@ -164,6 +169,12 @@ async def _check(arguments: argparse.Namespace, settings: Settings) -> int:
         sys.stdout.write(f"{problem}\n")
     sys.stdout.write("nothing is wrong\n" if not problems else f"{len(problems)} to mend\n")
     return FAULT if problems else 0
+
+
+async def _recording(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import recording
+
+    return recording.run(arguments.language, arguments.key)
 
 
 async def _staff_add(arguments: argparse.Namespace, settings: Settings) -> int:

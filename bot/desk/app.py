@@ -39,14 +39,14 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     people.make_link,
     style.show_style,
 )
-"""Every address of the desk; each states the roles that reach it."""
+"""Every address of the desk; each states the action that it is for."""
 
 
 def create_app(services: Services, url: str) -> Litestar:
     """Make the desk. `url` is its public address, under which browsers open it (links, cookies, origin of forms)."""
     return Litestar(
         route_handlers=[*ROUTES, _static_files()],
-        guards=[security.check_role, security.check_form],
+        guards=[security.check_action, security.check_form],
         exception_handlers=errors.HANDLERS,
         before_send=[security.add_headers],
         state=State(

@@ -1,7 +1,8 @@
-"""Who may send what to the desk: roles on every route, session cookie, form token, origin, and headers.
+"""Who may send what to the desk: an action on every route, session cookie, form token, origin, and headers.
 
-A route with no stated role is closed. Nothing here trusts a browser more than it has to: a form counts only with the
-token of its own session, and only when it does not come from another site.
+Which role may do an action stands in `bot/domain/roles.json`. A route with no stated action is closed. Nothing here
+trusts a browser more than it has to: a form counts only with the token of its own session, and only when it does not
+come from another site.
 """
 
 from __future__ import annotations
@@ -23,13 +24,19 @@ from bot.private_http import read_cookies, read_form
 from bot.services.sign_in import Session
 from bot.settings import is_loopback
 
-ANYONE: Final = {"roles": frozenset({"anyone"})}
+OPEN: Final = "open to anyone"
+
+
+def to(action: str) -> dict[str, str]:
+    """Give what a route states of itself: who may do this action reaches it."""
+    return {"action": action}
+
+
+ANYONE: Final = to(OPEN)
 """For routes that must work before somebody signed in."""
-STAFF: Final = {"roles": frozenset({"counsellor", "supervisor", "reviewer", "interpreter", "administrator"})}
-COUNSELLORS: Final = {"roles": frozenset({"counsellor", "supervisor"})}
-SUPERVISORS: Final = {"roles": frozenset({"supervisor"})}
-LEADERS: Final = {"roles": frozenset({"supervisor", "administrator"})}
-ADMINISTRATORS: Final = {"roles": frozenset({"administrator"})}
+STAFF: Final = to("desk.enter")
+COUNSELLORS: Final = to("conversation.counsel")
+SUPERVISORS: Final = to("desk.lead")
 
 HEADERS: Final = {
     "content-security-policy": (
@@ -53,7 +60,7 @@ class NeedsSignIn(Exception):
 
 
 class Closed(Exception):
-    """The route has no role, or the member has none of its roles."""
+    """The route has no action, or none of the member's roles may do it."""
 
 
 class StaleForm(Exception):
@@ -80,20 +87,20 @@ def session_or_none(connection: ASGIConnection[Any, Any, Any, Any]) -> Session |
     return session
 
 
-async def check_role(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Guard every route: find the session, and compare the member's roles with the route's."""
-    roles: frozenset[str] = handler.opt.get("roles", frozenset())
-    if not roles:
+async def check_action(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Guard every route: find the session, and look whether the member may do what the route is for."""
+    action: str = handler.opt.get("action", "")
+    if not action:
         raise Closed
     session = None
     if not handler.opt.get("is_static"):
         session = await services_of(connection).sessions.resume(cookie_of(connection, "desk"))
         connection.scope["state"]["desk_session"] = session
-    if "anyone" in roles:
+    if action == OPEN:
         return
     if session is None:
         raise NeedsSignIn
-    if not session.has_role(*roles):
+    if not session.may(action):
         raise Closed
 
 

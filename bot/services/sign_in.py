@@ -19,6 +19,7 @@ from typing import Final
 
 import pyotp
 
+from bot.domain import roles
 from bot.domain.codes import ConversationId, MemberId
 from bot.errors import CannotOpen, SaphanError
 from bot.logs import get_logger
@@ -69,6 +70,10 @@ class Session:
     def has_role(self, *roles: str) -> bool:
         """Tell whether the member has one of the roles."""
         return not set(self.member.roles).isdisjoint(roles)
+
+    def may(self, action: str) -> bool:
+        """Tell whether one of the member's roles may do this."""
+        return roles.may(self.member.roles, action)
 
     @contextmanager
     def once(self, form: str) -> Iterator[bool]:

@@ -10,14 +10,15 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain.codes import LANGUAGES, MemberId, OrganisationId
+from bot.domain.roles import all_roles, roles_that_may
 from bot.errors import CannotOpen, SaphanError
 from bot.services.ports import Clock, Records, Signals, Transaction, Vault
 from bot.services.records import AuditEntry, Member, Organisation
 from bot.services.sign_in import Session, Sessions, plain_name, plain_passphrase, step_of_code
 
 SETUP_LASTS: Final = timedelta(hours=72)
-ROLES: Final = ("counsellor", "supervisor", "reviewer", "interpreter", "administrator")
-COUNSELLING: Final = frozenset({"counsellor", "supervisor"})
+ROLES: Final = all_roles()
+COUNSELLING: Final = roles_that_may("key.hold")
 """Roles that may be given the organisation's key and may hold a conversation."""
 PASSPHRASE_LENGTH: Final = 12
 NAME_LENGTH: Final = 60

@@ -1,4 +1,4 @@
-"""Which role reaches which address; an address with no stated role is closed."""
+"""Which role may do what and reaches which address; an address with no stated action is closed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from bot.desk.app import ROUTES
+from bot.desk.security import OPEN
+from bot.domain.roles import actions_by_role, roles_that_may
 from tests.support.desk import CounsellorDriver, TestDesk, browser, open_desk
 
 EVERYBODY = ("counsellor", "supervisor", "reviewer", "interpreter", "administrator")
@@ -43,7 +45,19 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/setup/{token:str}"): ("anyone",),
     ("GET", "/static/{file_path:path}"): ("anyone",),
 }
-"""Written by hand, so that a changed role in the code is a changed promise here."""
+"""Written by hand, so that a changed role in `bot/domain/roles.json` is a changed promise here."""
+
+MAY: dict[str, tuple[str, ...]] = {
+    "desk.enter": EVERYBODY,
+    "desk.lead": ("supervisor",),
+    "key.hold": COUNSELLING,
+    "key.recover": ("supervisor",),
+    "conversation.counsel": COUNSELLING,
+    "people.add": ("administrator",),
+    "people.link": ("supervisor", "administrator"),
+    "people.vet": ("supervisor",),
+}
+"""By hand too: who may do what, whether by an address or by the services behind it."""
 
 CLOSED_SENTENCE = "This page is closed to you"
 
@@ -62,10 +76,18 @@ def handlers(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
                 yield str(method), route.path_format and str(route.path), handler
 
 
-async def test_every_address_states_who_reaches_it(desk: TestDesk) -> None:
-    stated = {(method, path): set(handler.opt.get("roles", ())) for method, path, handler in handlers(desk.app)}
+async def test_every_address_states_its_action_and_so_who_reaches_it(desk: TestDesk) -> None:
+    actions = {(method, path): handler.opt.get("action", "") for method, path, handler in handlers(desk.app)}
+    stated = {at: {"anyone"} if action == OPEN else roles_that_may(action) for at, action in actions.items()}
     assert stated == {address: set(roles) for address, roles in REACH.items()}
     assert len(ROUTES) == len([path for _, path in REACH if not path.startswith("/static")])
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_a_role_may_do_its_actions_and_no_others(role: str) -> None:
+    assert actions_by_role().keys() == set(EVERYBODY)
+    assert actions_by_role()[role] == {action for action, roles in MAY.items() if role in roles}
+    assert roles_that_may("") == roles_that_may("people.forget") == frozenset()
 
 
 def concrete(path: str) -> str:
@@ -107,7 +129,7 @@ async def test_without_a_session_every_page_leads_to_the_sign_in(desk: TestDesk)
         assert stream.status_code == 204
 
 
-async def test_an_address_that_forgot_its_role_is_closed_even_to_a_supervisor(desk: TestDesk) -> None:
+async def test_an_address_that_forgot_its_action_is_closed_even_to_a_supervisor(desk: TestDesk) -> None:
     @get("/forgotten")
     async def forgotten() -> str:
         return "open"

@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bot.desk import pages
-from bot.desk.security import ADMINISTRATORS, LEADERS, STAFF, SUPERVISORS, form_of, services_of, session_of
+from bot.desk.security import STAFF, form_of, services_of, session_of, to
 from bot.domain.codes import MemberId
 from bot.services.staff import may_be_granted
 
@@ -19,7 +19,7 @@ async def show_people(request: Request[Any, Any, Any]) -> Response[Any]:
     return await _show(request)
 
 
-@post("/people", opt=ADMINISTRATORS)
+@post("/people", opt=to("people.add"))
 async def add_member(request: Request[Any, Any, Any]) -> Response[Any]:
     """Add a member; their one-time link is shown once."""
     form = await form_of(request)
@@ -30,14 +30,14 @@ async def add_member(request: Request[Any, Any, Any]) -> Response[Any]:
     return await _show(request, token=token, name=name)
 
 
-@post("/people/{member:str}/grant", opt=SUPERVISORS)
+@post("/people/{member:str}/grant", opt=to("people.vet"))
 async def grant_key(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
     """Grant the organisation's key."""
     await services_of(request).staff.grant(session_of(request), MemberId(member))
     return pages.go_to("/people")
 
 
-@post("/people/{member:str}/link", opt=LEADERS)
+@post("/people/{member:str}/link", opt=to("people.link"))
 async def make_link(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
     """Make a new one-time link for a member who lost passphrase or phone; it is shown once."""
     services = services_of(request)

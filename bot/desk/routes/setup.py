@@ -15,13 +15,13 @@ from bot.desk import pages
 from bot.desk.errors import why_refused
 from bot.desk.security import (
     ANYONE,
-    SUPERVISORS,
     form_of,
     form_token,
     make_cookie,
     services_of,
     session_of,
     session_or_none,
+    to,
     visit_of,
 )
 from bot.services.staff import Refused
@@ -72,14 +72,14 @@ async def finish_setup(request: Request[Any, Any, Any], token: FromPath[str]) ->
     return answer
 
 
-@post("/recovery-key/written", opt=SUPERVISORS)
+@post("/recovery-key/written", opt=to("key.recover"))
 async def confirm_recovery_key(request: Request[Any, Any, Any]) -> Response[Any]:
     """Note that the recovery key is on paper."""
     await services_of(request).staff.confirm_recovery(session_of(request))
     return pages.go_to("/")
 
 
-@post("/recovery-key", opt=SUPERVISORS)
+@post("/recovery-key", opt=to("key.recover"))
 async def make_recovery_key(request: Request[Any, Any, Any]) -> Response[Any]:
     """Make another recovery key and show it once; the one before opens nothing any more."""
     recovery = await services_of(request).staff.new_recovery_key(session_of(request))
