@@ -58,6 +58,11 @@ class Speech:
             return code.replace("_", " ")
         return self.say(key, detail=int(detail) if detail.isdecimal() else detail)
 
+    def row(self, code: str, label: str) -> str:
+        """Say a row of the catalogue; one that is only in `flows/indicators.yml` is said in that file's words."""
+        key = f"catalogue.{code}"
+        return self.say(key) if self.words.has(key) else label
+
     def codes(self, kind: str, codes: Iterable[str]) -> str:
         """Say several codes in words."""
         return ", ".join(self.code(kind, code) for code in codes)
@@ -89,7 +94,7 @@ class Speech:
 
     def in_templates(self) -> dict[str, Any]:
         """Give what templates call."""
-        each = (self.say, self.code, self.codes, self.ago, self.lasting, self.clock, self.day)
+        each = (self.say, self.code, self.codes, self.row, self.ago, self.lasting, self.clock, self.day)
         return {"language": self.language} | {one.__name__: one for one in each}
 
 

@@ -33,7 +33,7 @@ TEMPLATES = sorted((HERE / "templates").rglob("*.html"))
 PYTHON = sorted(HERE.rglob("*.py"))
 BRAND = {"Saphan"}
 SPOKEN_ATTRIBUTES = {"title", "alt", "placeholder", "aria-label", "aria-description", "label"}
-STRANGE = ("errors.missing-", "errors.refused-", "errors.state-", "codes.")
+STRANGE = ("errors.missing-", "errors.refused-", "errors.state-", "codes.", "catalogue.")
 """Where the end of a key is a code; each of them is in a table below, or no code of the program."""
 
 CATALOGUE = load_catalogue(ROOT)
@@ -128,6 +128,14 @@ def test_every_code_has_its_words_and_no_other(kind: str) -> None:
     begin = f"codes.{kind}-"
 
     assert {key.removeprefix(begin) for key in written("en") if key.startswith(begin)} == CODES[kind]
+
+
+def test_every_row_of_the_catalogue_is_said_and_english_says_what_the_catalogue_does() -> None:
+    words, begin = load_words(), "catalogue."
+    said = {key.removeprefix(begin): words.say(key, "en") for key in written("en") if key.startswith(begin)}
+
+    assert said == {code: row.label for code, row in CATALOGUE.indicators.items()}
+    assert Speech(words, "th").row("cd-new", "A row of ours") == "A row of ours"
 
 
 def test_every_alert_that_the_program_raises_has_its_words() -> None:
