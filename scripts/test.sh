@@ -10,7 +10,8 @@ if [ "$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>
 fi
 
 reports=$(mktemp -d)
-trap 'rm -rf "$reports"' EXIT
+shared=""
+trap 'rm -rf "$reports"; [ -z "$shared" ] || kill "$shared"' EXIT
 engine=(tests/dialogue tests/nlu)
 failed=0
 
@@ -22,7 +23,14 @@ echo "== engine, $(.venv-engine/bin/python -V)"
   | tee "$reports/engine" || failed=1
 
 echo "== app, $(.venv/bin/python -V)"
-# Two workers: most of these tests wait, for a database, a browser or a process. What shares the engine stays together.
+# One engine for both workers: it keeps nothing between two calls.
+token=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
+port=$(.venv/bin/python -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
+SAPHAN_HOME=var SAPHAN_ENGINE_TOKEN=$token .venv/bin/saphan engine --listen "127.0.0.1:$port" >/dev/null &
+shared=$!
+export TEST_ENGINE="http://127.0.0.1:$port $token"
+
+# Two workers: most of these tests wait, for a database, a browser or a process.
 .venv/bin/python -m pytest -n 2 --dist loadgroup --durations=20 "$@" tests "${engine[@]/#/--ignore=}" \
   | tee "$reports/app" || failed=1
 

@@ -17,12 +17,18 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+if TYPE_CHECKING:
+    from tests.support.real_engine import RealEngine
+
 IN_CI = os.environ.get("CI") == "true"
+SHARED_ENGINE = os.environ.get("TEST_ENGINE", "")
+"""Address and token of an engine that was started before the tests; scripts/test.sh does."""
 STARTS_WITHIN = 30.0
 
 settings.register_profile(
@@ -57,6 +63,25 @@ def sqlite_in(folder: Path) -> str:
 def postgresql_url(postgresql_databases: Callable[[], Iterator[str]]) -> Iterator[str]:
     """Give the URL of an empty PostgreSQL database, for what only PostgreSQL does."""
     yield from postgresql_databases()
+
+
+@pytest.fixture(scope="session")
+def real_engine() -> Iterator[RealEngine]:
+    """Give the real engine: the one that was started before the tests, or one of this worker."""
+    from tests.support.real_engine import started_elsewhere, started_here
+
+    if SHARED_ENGINE:
+        yield started_elsewhere(SHARED_ENGINE)
+        return
+    with started_here() as engine:
+        yield engine
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what needs the real engine on one worker, unless there is one that all workers share."""
+    for item in items:
+        if not SHARED_ENGINE and "real_engine" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("engine"))
 
 
 @pytest.fixture(scope="session")

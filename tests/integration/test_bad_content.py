@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,53 +16,51 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 LOOKED_AT = ("flows", "actions", "bot/domain", "bot/services", "bot/channels")
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("content")
-    for part in LOOKED_AT:
-        shutil.copytree(CHECKOUT / part, root / part, ignore=shutil.ignore_patterns("*.pyc", "rehearsal"))
-    return root
-
-
 @pytest.fixture
-def root(model: Path) -> Iterator[Path]:
-    """Give the tree, and put back what a test changed."""
-    yield model
-    shutil.copytree(CHECKOUT / "flows", model / "flows", dirs_exist_ok=True)
+def root(tmp_path: Path) -> Path:
+    """Give a copy of everything that the start looks at."""
+    for part in LOOKED_AT:
+        shutil.copytree(CHECKOUT / part, tmp_path / part, ignore=shutil.ignore_patterns("*.pyc", "rehearsal"))
+    return tmp_path
 
 
-MISSING = ("flows/words/th/listening.ftl", "thanks = ", "thankss = ")
-TWO_RULES = ("flows/rules/about.yml", "intent: about_cost", "intent: about_reads")
-NO_PURPOSE = ("flows/questions.yml", "    purpose: questions.for-safety\n", "")
-QUOTING = ("flows/words/en/mirror.ftl", "right-documents = Nobody", "right-documents = You said “kept”. Nobody")
-COMMON = ("flows/common.yml", "  en: [hello,", "  en: [green mango and rain, hello,")
-VERIFIED = ("flows/contacts.yml", "    status: read\n", "    status: read\n    verified: 2026-01-01\n")
+PLANTED = {
+    "a missing key": (
+        ("flows/words/th/listening.ftl", "thanks = ", "thankss = "),
+        "listening.thanks is missing; translate it from English",
+    ),
+    "two rules for one intent": (
+        ("flows/rules/about.yml", "intent: about_cost", "intent: about_reads"),
+        "has a rule at flows/rules/about.yml",
+    ),
+    "a question without purpose": (
+        ("flows/questions.yml", "    purpose: questions.for-safety\n", ""),
+        "this question has no `purpose:`; name the sentence that says what the answer is for",
+    ),
+    "a mirror sentence that quotes": (
+        ("flows/words/en/mirror.ftl", "right-documents = Nobody", "right-documents = You said “kept”. Nobody"),
+        "holds quotation marks; a mirror never quotes",
+    ),
+    "a phrase that is a common word": (
+        ("flows/common.yml", "  en: [hello,", "  en: [green mango and rain, hello,"),
+        "anybody may type it; choose a stranger phrase",
+    ),
+    "a verification in the file": (
+        ("flows/contacts.yml", "    status: read\n", "    status: read\n    verified: 2026-01-01\n"),
+        "does not belong here; remove it, the desk keeps who verified a row",
+    ),
+}
 
 
-@pytest.mark.parametrize(
-    ("planted", "says"),
-    [
-        (MISSING, "listening.thanks is missing; translate it from English"),
-        (TWO_RULES, "has a rule at flows/rules/about.yml"),
-        (NO_PURPOSE, "purpose"),
-        (QUOTING, "quot"),
-        (COMMON, "anybody may type it; choose a stranger phrase"),
-        (VERIFIED, "does not belong here; remove it, the desk keeps who verified a row"),
-    ],
-    ids=["missing key", "two rules", "no purpose", "a quotation", "a common word", "a verification in the file"],
-)
-async def test_a_broken_change_stops_the_start_and_says_where_and_what_to_do(
-    root: Path, planted: tuple[str, str, str], says: str
-) -> None:
-    plant(root, *planted)
-    with pytest.raises(SettingError) as told:
+async def test_each_broken_change_is_told_with_its_place_and_what_to_do_and_stops_the_start(root: Path) -> None:
+    for planted, _ in PLANTED.values():
+        plant(root, *planted)
+    told = findings(root, "flows/")
+    for name, (planted, says) in PLANTED.items():
+        about = [line for line in told if line.startswith(f"{planted[0].rpartition('/')[0]}/") and says in line]
+        assert about, name
+        assert re.match(r"flows/[\w/.-]+:\d+: ", about[0]), name
+        assert "; " in about[0], name
+    with pytest.raises(SettingError) as refused:
         await refuse_wrong_content(root)
-    line = str(told.value)
-    assert line.startswith("flows/")
-    assert line.partition(": ")[0].rpartition(":")[2].isdecimal()
-    assert "; " in line
-    assert any(says in one for one in findings(root, "flows/"))
-
-
-async def test_what_ships_starts() -> None:
-    await refuse_wrong_content(CHECKOUT)
+    assert str(refused.value).startswith("flows/")

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.journeys.conftest import RealEngine, real_engine
 from tests.promises.test_planted_word import taps
 from tests.support.bot_api import TOKEN, BotApi
 from tests.support.program import Program
+from tests.support.real_engine import RealEngine
 
-__all__ = ["real_engine"]
 
-
-@pytest.mark.xdist_group("engine")
 async def test_somebody_looks_over_her_shoulder_and_sees_recipes(real_engine: RealEngine, tmp_path: Path) -> None:
     """S5, S6: who clears as they go has nothing but the theme on the screen, and comes back by the phrase."""
     async with BotApi() as api:

@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.journeys.conftest import RealEngine
 from tests.support.browser import open_browser, visiting
 from tests.support.drivers import PersonDriver, StaffDriver
 from tests.support.house import content
 from tests.support.program import Program
-
-pytestmark = pytest.mark.xdist_group("engine")
+from tests.support.real_engine import RealEngine
 
 
 @dataclass
@@ -61,7 +59,7 @@ async def test_a_person_writes_in_thai_asks_for_a_person_and_a_counsellor_takes_
         assert lead.recovery_key
         link = await lead.adds(scene.desk, "Ann", "counsellor", "th")
         counsellor = await StaffDriver.sets_up(ann, link, "Ann")
-        await lead.grants(scene.desk)
+        await lead.vets(scene.desk, "Ann")
         await lead.page.get_by_role("button", name="Sign out").click()
 
         person = await PersonDriver.opens(phone, f"{scene.web}?lang=th")

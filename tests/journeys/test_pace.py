@@ -19,14 +19,12 @@ from bot.adapters.engine import HttpEngine
 from bot.bootstrap import build_workers
 from bot.services.notes import TurnNote
 from bot.services.ports import TurnAnswer
-from tests.journeys.conftest import RealEngine
 from tests.property.test_pacing import asks, move_of
 from tests.support.fakes import FakeEngine, a_reading
 from tests.support.house import TestHouse, open_test_house
 from tests.support.pure_talk import Move, Turn
+from tests.support.real_engine import RealEngine
 from tests.support.witness import Witness
-
-pytestmark = pytest.mark.xdist_group("engine")
 
 PROVES: Final = os.environ.get("HYPOTHESIS_PROFILE") == "prove"
 CONVERSATIONS: Final = 200 if PROVES else 20

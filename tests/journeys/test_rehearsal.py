@@ -8,12 +8,8 @@ import re
 import sys
 from pathlib import Path
 
-import pytest
-
-from tests.journeys.conftest import CHECKOUT, RealEngine
-
-pytestmark = pytest.mark.xdist_group("engine")
-
+from tests.support.program import CHECKOUT
+from tests.support.real_engine import RealEngine
 
 GO_ANOTHER_WAY = 3
 """Stories in which the talk may turn elsewhere than its author thought: the reader is learnt anew each time, and reads

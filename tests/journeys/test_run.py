@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.journeys.conftest import CHECKOUT, RealEngine
-from tests.support.program import Program
+from tests.support.program import CHECKOUT, Program
+from tests.support.real_engine import RealEngine
 
 
 def children(pid: int) -> Iterator[int]:
@@ -38,7 +38,6 @@ async def gone(pids: list[int]) -> None:
             await asyncio.to_thread(signal.sigtimedwait, [], 0.1)
 
 
-@pytest.mark.xdist_group("engine")
 @pytest.mark.parametrize("end", ["kill", "stop"])
 async def test_nothing_is_left_running_after_the_end_of_the_parent(
     real_engine: RealEngine, tmp_path: Path, end: str

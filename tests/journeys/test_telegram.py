@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.rehearsal.person import Person
-from tests.journeys.conftest import RealEngine
 from tests.support.bot_api import TOKEN, BotApi
 from tests.support.house import content
 from tests.support.program import Program
-
-pytestmark = pytest.mark.xdist_group("engine")
+from tests.support.real_engine import RealEngine
 
 SENTENCES = {
     "en": "Hello, my boss does not pay me",

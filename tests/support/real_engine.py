@@ -1,18 +1,22 @@
-"""One real engine for all journeys: it keeps nothing between two calls, so they can share it."""
+"""The real engine for tests: it keeps nothing between two calls, so all of them can share it."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
+import httpx
 import pytest
 
-from bot.adapters.processes import EngineProcesses, train
+from bot.adapters.processes import HEALTH, EngineProcesses, train
+from tests.support.program import CHECKOUT
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN = 240.0
+"""Seconds; training may come first."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,28 @@ class RealEngine:
         return {"SAPHAN_ENGINE_URL": self.url, "SAPHAN_ENGINE_TOKEN": self.token}
 
 
-@pytest.fixture(scope="session")
-def real_engine() -> Iterator[RealEngine]:
-    """Train if the data changed, start engine and actions, and end them after the last journey."""
+def started_elsewhere(told: str) -> RealEngine:
+    """Wait for an engine that was started before the tests; `told` is its address and its token."""
+    engine = RealEngine(*told.split())
+    deadline = time.monotonic() + STARTS_WITHIN
+    with httpx.Client(headers={"Authorization": f"Bearer {engine.token}"}) as client:
+        while not _is_well(client, engine.url):
+            if time.monotonic() > deadline:
+                pytest.fail("the shared engine does not answer")
+            threading.Event().wait(0.2)
+    return engine
+
+
+def _is_well(client: httpx.Client, url: str) -> bool:
+    try:
+        return client.get(f"{url}{HEALTH}").is_success
+    except httpx.TransportError:
+        return False
+
+
+@contextmanager
+def started_here() -> Iterator[RealEngine]:
+    """Train if the data changed, start engine and actions, and end them after the block."""
     home = CHECKOUT / "var"
     home.mkdir(exist_ok=True)
     ready: list[RealEngine] = []
@@ -52,7 +75,7 @@ def real_engine() -> Iterator[RealEngine]:
 
     thread = threading.Thread(target=work)
     thread.start()
-    started.wait(240)
+    started.wait(STARTS_WITHIN)
     if failed or not ready:
         ending.set()
         pytest.fail(f"the engine did not start: {failed}")
