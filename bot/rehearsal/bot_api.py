@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Final, Self
-from urllib.parse import parse_qsl
 
 from bot.rehearsal.person import THEN, Person, Shown
 from bot.rehearsal.wire import ApiError, CutOff, Json, answer_about_itself, checked_rows, decoded, request
@@ -135,8 +134,8 @@ class BotApi:
         self._writers.add(writer)
         try:
             while True:
-                path, body = await request(reader)
-                code, answer = await self._answer(path, dict(parse_qsl(body, keep_blank_values=True)))
+                path, form = await request(reader)
+                code, answer = await self._answer(path, form)
                 payload = json.dumps(answer).encode()
                 head = f"HTTP/1.1 {code} Said\r\nContent-Type: application/json\r\nContent-Length: {len(payload)}"
                 writer.write(f"{head}\r\n\r\n".encode() + payload)
@@ -173,6 +172,7 @@ class BotApi:
             "getMe": self._get_me,
             "getFile": self._get_file,
             "sendMessage": self._send_message,
+            "sendVoice": self._send_voice,
             "editMessageReplyMarkup": self._edit_buttons,
             "deleteMessage": self._delete_one,
             "deleteMessages": self._delete_many,
@@ -239,6 +239,15 @@ class BotApi:
             self._cuts -= 1
             raise CutOff
         return {"message_id": shown.id, "date": THEN, "chat": person.place(), "text": text}
+
+    def _send_voice(self, data: Json) -> Json:
+        person = self._reachable(int(data["chat_id"]))
+        sound = data["voice"].encode("latin-1")
+        if not sound.startswith(b"OggS"):
+            raise ApiError(400, "Bad Request: wrong type of the voice")
+        shown = Shown(person.next_id(), "", [], bool(data.get("disable_notification")), preview=False, voice=sound)
+        person.screen.append(shown)
+        return {"message_id": shown.id, "date": THEN, "chat": person.place(), "voice": {"file_id": f"v{shown.id}"}}
 
     def _reachable(self, chat: int) -> Person:
         if chat not in self.people:

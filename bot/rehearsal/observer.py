@@ -176,7 +176,8 @@ def consent_by_button(seen: Seen, before: Sequence[Seen]) -> Iterator[Broken]:
     if new > 0 and not (seen.step.does in ("presses", "presses_old") and str(seen.step.what) in giving):
         yield "D2", "a consent without its button"
     gone = seen.before.conversation is not None and seen.after.conversation is None
-    if gone and seen.step.does not in ("waits", "presses", "presses_old"):
+    by_word = bool(before) and "escape.erase-word" in [message.key for message in before[-1].messages]
+    if gone and not by_word and seen.step.does not in ("waits", "presses", "presses_old"):
         yield "D2", "erased without its button"
 
 

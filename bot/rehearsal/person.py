@@ -43,6 +43,8 @@ class Shown:
     rows: list[list[Json]]
     silent: bool
     preview: bool
+    voice: bytes = field(default=b"", repr=False)
+    """The sound, where the message is one."""
 
     @property
     def labels(self) -> list[str]:

@@ -16,7 +16,7 @@ class Phrases:
 
     def __init__(self, drafts: Iterable[Draft]) -> None:
         """A sentence that chooses among variants, or is one place only, is not looked for: its turn tells its key."""
-        self._whole: dict[tuple[str, str], str] = {}
+        self._whole: dict[tuple[str, str], list[str]] = {}
         self._open: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         self._asking: set[str] = set()
         for draft in drafts:
@@ -28,13 +28,12 @@ class Phrases:
                 pattern = _PLACE.sub("(.{1,200}?)", re.escape(draft.text))
                 self._open.setdefault(draft.language, []).append((re.compile(pattern, re.DOTALL), draft.key))
             else:
-                self._whole.setdefault((draft.language, draft.text), draft.key)
+                self._whole.setdefault((draft.language, draft.text), []).append(draft.key)
 
     def key_of(self, text: str, language: str, likely: Iterable[str] = ()) -> str:
         """Give the key of a sentence, of a `likely` one first where two are worded alike; nothing where none is."""
         found = [key for pattern, key in self._open.get(language, ()) if pattern.fullmatch(text)]
-        whole = self._whole.get((language, text))
-        keys = [*([whole] if whole is not None else []), *found]
+        keys = [*self._whole.get((language, text), ()), *found]
         return next((key for key in likely if key in keys), keys[0] if keys else "")
 
     def asks(self, key: str) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot import logs
 from bot.domain.codes import ConversationId
 from bot.domain.wording import DenyList, Flows
 from bot.errors import SaphanError
-from bot.rehearsal.observer import observe
+from bot.rehearsal.observer import Broken, observe
 from bot.rehearsal.person import Person, Shown
 from bot.rehearsal.phrases import Phrases
 from bot.rehearsal.seen import Message, Seen
@@ -66,24 +66,43 @@ class Player:
         """Play one story to its end, however much is broken on the way; `show` is given every step."""
         stage = self._stage
         await stage.leave()
+        stage.duty.shifts.clear()
         stage.engine.is_down = False
         stage.notes.take()
         self._chat += 1
         scene = _Scene(stage.api.person(self._chat, language_code=None), story)
         faults: list[Fault] = []
         for step in story.steps:
-            seen, wrong = await self._step(scene, step)
-            found = [*wrong, *observe(seen, scene.past, self._deny), *_unmet(seen), *_troubles(seen.logged)]
-            faults += [Fault(story.name, step.number, rule, says) for rule, says in found]
-            scene.past.append(seen)
-            if show is not None:
-                show(seen)
+            async for seen, wrong in self._parts(scene, step):
+                found = [*wrong, *observe(seen, scene.past, self._deny), *_unmet(seen), *_troubles(seen.logged)]
+                faults += [Fault(story.name, step.number, rule, says) for rule, says in found]
+                scene.past.append(seen)
+                if show is not None:
+                    show(seen)
         return faults
 
-    async def _step(self, scene: _Scene, step: Step) -> tuple[Seen, list[tuple[str, str]]]:
+    async def _parts(self, scene: _Scene, step: Step) -> AsyncIterator[tuple[Seen, list[Broken]]]:
+        """Take a step, or, where somebody tells until a button comes, each thing that they do on the way there."""
+        if step.does != "tells":
+            yield await self._step(scene, step)
+            return
+        last = step.what[-1]
+        for text in step.what:
+            seen, wrong = await self._step(scene, replace(step, does="writes", what=text))
+            is_there = await self._stage.data_of(scene.person, step.until) is not None
+            if text == last and not is_there:
+                wrong = [*wrong, (STORY, f"no button {step.until} came")]
+            yield seen, wrong
+            if is_there:
+                return
+            for act in step.answers:
+                if await self._stage.data_of(scene.person, act) is not None:
+                    yield await self._step(scene, replace(step, does="presses", what=act))
+
+    async def _step(self, scene: _Scene, step: Step) -> tuple[Seen, list[Broken]]:
         stage, person = self._stage, scene.person
         before, began = await stage.kept(person), stage.clock.now()
-        shown_before = len(person.screen)
+        shown_before = {shown.id for shown in person.screen}
         wrong = []
         try:
             await self._do(scene, step)
@@ -94,7 +113,7 @@ class Player:
         notes = stage.notes.take()
         after = await stage.kept(person)
         language = (after.conversation or before.conversation or _Unknown(scene.story.language)).language
-        new = person.screen[shown_before:]
+        new = [shown for shown in person.screen if shown.id not in shown_before]
         if after.conversation is not None and scene.conversation != after.conversation.id:
             # What stood there before belongs to a conversation that is gone: its buttons cannot be known any more.
             scene.conversation, scene.begins = after.conversation.id, new[0].id if new else 0
@@ -117,6 +136,8 @@ class Player:
         stage, person = self._stage, scene.person
         if step.does == "waits":
             await stage.wait(step.gap)
+        elif step.does == "shift":
+            stage.plan_shift(step.gap)
         elif step.does == "engine":
             stage.engine.is_down = step.what == "stops"
         elif step.does == "counsellor":
@@ -227,6 +248,14 @@ def _unmet(seen: Seen) -> Iterator[tuple[str, str]]:
             yield STORY, f"{banned} was not expected; said: {', '.join(keys)}"
     if step.silence and keys:
         yield STORY, f"nothing was expected; said: {', '.join(keys)}"
+    yield from _unmet_state(seen)
+
+
+def _unmet_state(seen: Seen) -> Iterator[tuple[str, str]]:
+    """Tell where the step led elsewhere than the story expected."""
+    step = seen.step
+    if step.on_screen is not None and len(seen.screen) != step.on_screen:
+        yield STORY, f"{step.on_screen} messages were expected on the screen; there are {len(seen.screen)}"
     if step.state and seen.state_after != step.state:
         yield STORY, f"state {step.state} was expected; it is {seen.state_after or 'gone'}"
     if step.alert and step.alert not in [alert.kind for alert in seen.after.alerts]:

@@ -27,8 +27,9 @@ from bot.domain.codes import LANGUAGES
 from bot.errors import EngineFailure
 from bot.rehearsal.bot_api import TOKEN, BotApi
 from bot.rehearsal.person import Person
+from bot.services.duty import SignedInDuty
 from bot.services.notes import TurnNote
-from bot.services.ports import Engine, Reading, TurnAnswer
+from bot.services.ports import Engine, Reading, Transaction, TurnAnswer
 from bot.services.records import Address, Alert, Consent, Conversation
 from bot.services.sign_in import Session
 from bot.services.talk import WAY_PREFIX, Talk, open_talk
@@ -60,6 +61,22 @@ class MovableClock:
     def move(self, by: timedelta) -> None:
         """Let time pass."""
         self._now += by
+
+
+@dataclass
+class PlannedDuty:
+    """On duty is who is signed in, as everywhere; the shifts to come are what a story planned."""
+
+    signed_in: SignedInDuty
+    shifts: list[datetime] = field(default_factory=list)
+
+    async def languages_now(self, tx: Transaction) -> frozenset[str]:
+        """Give the languages of who is signed in."""
+        return await self.signed_in.languages_now(tx)
+
+    async def next_shift(self, tx: Transaction, language: str, after: datetime) -> datetime | None:
+        """Give the next planned shift, of somebody who speaks every language."""
+        return min((begins for begins in self.shifts if begins > after), default=None)
 
 
 class BreakableEngine:
@@ -125,6 +142,7 @@ class Stage:
     engine: BreakableEngine
     clock: MovableClock
     notes: Notes
+    duty: PlannedDuty
     bot: str
     _counsellor: tuple[Any, bytes] | None = None
     _session: Session | None = None
@@ -134,6 +152,7 @@ class Stage:
         await self._work()
         self.clock.move(ALLOWANCE)
         await self._work()
+        await self.workers.clear.look()
 
     async def wait(self, gap: timedelta) -> None:
         """Let time pass, looking at the clock and the outbox on the way as the workers do."""
@@ -144,6 +163,7 @@ class Stage:
             left -= step
             await self.workers.due.look()
             await self._work()
+            await self.workers.clear.look()
 
     async def arrived(self, update: int) -> None:
         """Wait until the channel has stored an update and confirmed it."""
@@ -194,6 +214,10 @@ class Stage:
         if found is not None:
             await self.house.counsel.write(await self._present(), found.id, text)
 
+    def plan_shift(self, gap: timedelta) -> None:
+        """Plan a shift that begins after a time."""
+        self.duty.shifts.append(self.clock.now() + gap)
+
     async def leave(self) -> None:
         """Let the counsellor sign out; a story begins without anybody on duty."""
         if self._session is not None:
@@ -242,10 +266,11 @@ async def open_stage(home: Path, engine: Engine) -> AsyncIterator[Stage]:
         )
         async with open_house(settings, clock=clock) as house, BotSide(TOKEN, api.url) as bot_side:
             messenger = TelegramMessenger(bot_side)
-            workers = await build_workers(house, breakable, [messenger], notes)
+            duty = PlannedDuty(SignedInDuty(clock))
+            workers = await build_workers(house, breakable, [messenger], notes, duty)
             polling = asyncio.create_task(UpdateLoop(bot_side, house.receive, long_poll=1).run())
             try:
-                yield Stage(house, workers, api, breakable, clock, notes, messenger.bot)
+                yield Stage(house, workers, api, breakable, clock, notes, duty, messenger.bot)
             finally:
                 polling.cancel()
                 await asyncio.gather(polling, return_exceptions=True)

@@ -41,19 +41,23 @@ PERSONAS: Final = (
 DOES: Final = {
     "starts": "the language of a deep link, or nothing",
     "writes": "one message, or a list of messages sent in one breath",
+    "tells": "a list of messages, one after the other, until the button of `until:` is there",
     "presses": "the act of a button on the newest message, such as safe_yes",
     "presses_old": "the act of a button that was pressed or shown before",
     "sends": "sticker, voice, photo, location or contact",
     "edits": "the new text of an earlier message",
     "blocks": "true",
     "waits": "a time, such as 40 minutes, 3 days or 5 weeks",
+    "shift": "a time, such as 5 hours, after which the next counsellor's shift is planned to begin",
     "engine": "stops or returns",
     "counsellor": "comes, leaves, claims, returns or closes",
     "counsellor_writes": "one message",
 }
 """What a step may do; exactly one of them."""
 
-EXPECTS: Final = ("says", "never_says", "silence", "state", "alert", "language", "level")
+EXPECTS: Final = ("says", "never_says", "silence", "state", "alert", "language", "level", "on_screen")
+ON_THE_WAY: Final = ("until", "answers")
+"""Fields of `tells` alone."""
 
 SENT: Final[dict[str, dict[str, Any]]] = {
     "sticker": {"sticker": {"file_id": "s", "emoji": "\N{SLIGHTLY SMILING FACE}"}},
@@ -88,10 +92,16 @@ class Step:
     alert: str = ""
     language: str = ""
     level: str = ""
+    on_screen: int | None = None
+    """How many messages of the bot stand on the screen."""
+    until: str = ""
+    """Of `tells`: the act of the button that has to come before the messages end."""
+    answers: tuple[str, ...] = ()
+    """Of `tells`: acts of buttons that are pressed whenever they come on the way."""
 
     @property
     def gap(self) -> timedelta:
-        """How long a step of waiting lasts."""
+        """How long a step of waiting lasts, or how far a shift is away."""
         match = _GAP.fullmatch(str(self.what))
         return timedelta() if match is None else timedelta(**{f"{match[2]}s": int(match[1])})
 
@@ -148,16 +158,19 @@ def _step(step: object, number: int, file: str) -> Step:
     does = [name for name in step if name in DOES] if isinstance(step, dict) else []
     if not isinstance(step, dict) or len(does) != 1:
         raise SettingError(f"{where} does not do exactly one thing; use one of {', '.join(DOES)}")
-    unknown = sorted(set(map(str, step)) - {does[0], *EXPECTS})
+    fields = (*EXPECTS, *ON_THE_WAY) if does[0] == "tells" else EXPECTS
+    unknown = sorted(set(map(str, step)) - {does[0], *fields})
     if unknown:
-        raise SettingError(f"{where} has the unknown field {unknown[0]!r}; use one of {', '.join(EXPECTS)}")
+        raise SettingError(f"{where} has the unknown field {unknown[0]!r}; use one of {', '.join(fields)}")
     what = step[does[0]]
     allowed = _CHOICES.get(does[0])
     wrong = allowed is not None and what not in allowed
-    if wrong or (does[0] == "waits" and not _GAP.fullmatch(str(what))):
+    wrong |= does[0] in ("waits", "shift") and not _GAP.fullmatch(str(what))
+    wrong |= does[0] == "tells" and not (isinstance(what, list) and step.get("until"))
+    if wrong:
         raise SettingError(f"{where}: `{does[0]}:` should be {DOES[does[0]]}")
-    expected = {name: step[name] for name in EXPECTS if name in step}
-    for name in ("says", "never_says"):
+    expected = {name: step[name] for name in fields if name in step}
+    for name in ("says", "never_says", "answers"):
         if name in expected:
             expected[name] = tuple(map(str, expected[name] if isinstance(expected[name], list) else [expected[name]]))
     return Step(number, does[0], what, **expected)

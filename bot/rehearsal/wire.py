@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from email import message_from_bytes
+from email.message import Message
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 DATA_LIMIT: Final = 64
 """Bytes that the data of a button may have."""
@@ -28,18 +31,35 @@ class CutOff(Exception):
     """The connection ends although the call was accepted."""
 
 
-async def request(reader: asyncio.StreamReader) -> tuple[str, str]:
-    """Read one request, and give its path and its body."""
-    head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-    lengths = [line.partition(":")[2] for line in head if line.lower().startswith("content-length:")]
-    body = await reader.readexactly(int(lengths[0]) if lengths else 0)
-    # A picture is no text; nothing here looks at it.
-    return head[0].split(" ")[1], body.decode(errors="replace")
+async def request(reader: asyncio.StreamReader) -> tuple[str, dict[str, str]]:
+    """Read one request, and give its path and its form; a file in it is given byte by byte, as Latin letters."""
+    first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+    head = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    body = await reader.readexactly(int(head.get("content-length", 0)))
+    kind = head.get("content-type", "")
+    form = (
+        _parts_of(kind, body)
+        if kind.startswith("multipart/")
+        else dict(parse_qsl(body.decode(), keep_blank_values=True))
+    )
+    return first.split(" ")[1], form
+
+
+def _parts_of(kind: str, body: bytes) -> dict[str, str]:
+    whole = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    parts = [part for part in whole.walk() if not part.is_multipart()]
+    return {str(part.get_param("name", header="content-disposition")): _carried(part) for part in parts}
+
+
+def _carried(part: Message) -> str:
+    content = part.get_payload(decode=True)
+    data = content if isinstance(content, bytes) else b""
+    return data.decode("latin-1" if part.get_filename() else "utf-8")
 
 
 def decoded(name: str, value: str) -> Any:
     """Everything that is not text travels as JSON in a form's field."""
-    if name in ("text", "callback_query_id"):
+    if name in ("text", "callback_query_id", "voice"):
         return value
     try:
         return json.loads(value)
