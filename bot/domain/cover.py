@@ -40,8 +40,6 @@ COVER_KEPT: Final = timedelta(days=30)
 """How long a screen stays changed after its talk was erased, with nothing of the talk."""
 CLEAR_AFTER: Final = timedelta(hours=24)
 """Messages are cleared when they are so old: far below the limit, so that a long outage is made up for."""
-CLEAR_BEFORE: Final = timedelta(hours=47)
-"""Older ones stay: the messenger lets a bot delete for 48 hours only."""
 
 SHORTEST_WORD: Final = 4
 SHORTEST_IN_CHINESE: Final = 3

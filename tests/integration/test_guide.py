@@ -35,6 +35,9 @@ def test_every_worked_change_of_the_guide_passes_the_check(tmp_path: Path) -> No
         shutil.copytree(CHECKOUT / part, tmp_path / part, ignore=shutil.ignore_patterns("*.pyc"))
     before = set(findings(tmp_path, "flows/"))
 
+    said = block("thanks = You are welcome", "")
+    plant(tmp_path, "flows/words/en/listening.ftl", said, block("thanks = I am glad", ""))
+    plant(tmp_path, "flows/contacts.yml", "contacts:\n", "contacts:\n" + block("https://house.example"))
     later = "      - intent: later\n      - action: "
     assert later in block("listening, later")
     text = (tmp_path / "flows/rules/listening.yml").read_text(encoding="utf-8")
