@@ -14,6 +14,20 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 GUIDE = (CHECKOUT / "docs" / "changing-the-conversation.md").read_text(encoding="utf-8")
 LOOKED_AT = ("flows", "actions", "bot/domain", "bot/services", "bot/channels")
 
+MISTAKES = (
+    ("words/lo/listening.ftl", "\nthanks = ", "\nthank = "),
+    ("words/en/listening.ftl", "thanks = You are welcome.", "thanks = You are welcome, we will rescue you."),
+    ("rules/listening.yml", "- action: action_hear_thanks", "- action: action_rest"),
+    ("rules/about.yml", "- intent: about_cost", "- intent: about_reads"),
+    ("questions.yml", "    purpose: questions.for-safety\n", ""),
+    ("contacts.yml", "    number: '1300'\n", "    number: 1300-\n"),
+    ("contacts.yml", "    source: 'press, August 2022'\n", "    source: 'press, August 2022'\n    verified: yes\n"),
+    ("escape.yml", "  th: [หยุด,", "  th: [ลบ, หยุด,"),
+    ("themes/recipes.yml", "  - title: ", "  - titel: "),
+    ("words/en/mirror.ftl", "right-documents = Nobody", "right-documents = You said “kept”. Nobody"),
+)
+"""What somebody might write by mistake, one for each line that the guide shows."""
+
 
 def blocks(kind: str = "") -> list[str]:
     found = re.findall(r"^```(\w*)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
@@ -58,6 +72,20 @@ def test_every_worked_change_of_the_guide_passes_the_check(tmp_path: Path) -> No
     plant(tmp_path, "flows/words/en/mirror.ftl", old, line_of("right-documents = ", "").strip())
 
     assert set(findings(tmp_path, "flows/")) == before
+
+
+def test_the_check_says_what_the_guide_shows(tmp_path: Path) -> None:
+    """Line by line, but for the numbers of lines, which change whenever somebody adds a sentence."""
+    for part in LOOKED_AT:
+        shutil.copytree(CHECKOUT / part, tmp_path / part, ignore=shutil.ignore_patterns("*.pyc"))
+    for file, old, new in MISTAKES:
+        plant(tmp_path, f"flows/{file}", old, new)
+    shown = {_without_line(line) for one in blocks() for line in one.splitlines() if line.startswith("flows/")}
+    assert shown - {_without_line(line) for line in findings(tmp_path, "flows/")} == set()
+
+
+def _without_line(finding: str) -> str:
+    return re.sub(r":\d+", "", finding)
 
 
 def test_the_story_of_the_guide_can_be_read(tmp_path: Path) -> None:
