@@ -15,6 +15,7 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.content import load_catalogue, read_material
 from bot.adapters.db.migrate import migrate
 from bot.adapters.db.records import open_records
+from bot.adapters.recordings import RecordingFiles
 from bot.adapters.signals import LocalSignals
 from bot.adapters.vault import SodiumVault
 from bot.domain import escape
@@ -36,6 +37,7 @@ from bot.services.duty import SignedInDuty
 from bot.services.forget import Forget
 from bot.services.hands import Hands
 from bot.services.hearing import Hearing
+from bot.services.lines import Lines
 from bot.services.local import Local
 from bot.services.notes import Watcher
 from bot.services.ports import ClearsChat, Clock, Duty, Engine, Fetches, Messenger, Records, Signals, Vault
@@ -76,6 +78,7 @@ class Content:
     themes: Themes = field(default_factory=lambda: Themes({}))
     common: frozenset[str] = frozenset()
     """Folded words that may be no person's own word."""
+    recordings: RecordingFiles = field(default_factory=lambda: RecordingFiles({}))
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,7 @@ def read_content(flows: Path = FLOWS) -> Content:
         words_files.load_contacts(flows / "contacts.yml"),
         words_files.load_themes(flows / "themes"),
         words_files.load_common(flows / "common.yml"),
+        RecordingFiles.read(flows / "voice"),
     )
 
 
@@ -215,7 +219,7 @@ async def build_house(settings: Settings, content: Content, records: Records, va
     staff = Staff(records, vault, clock, signals, sessions)
     organisation = await staff.ensure_home(settings.organisation)
     home = Home(organisation.id, organisation.public_key)
-    speaker = Speaker(vault, content.words, settings.organisation)
+    speaker = Speaker(vault, content.words, settings.organisation, content.recordings)
     receive = Receive(records, vault, clock, signals, home)
     return House(
         settings=settings,
@@ -261,10 +265,21 @@ async def build_workers(
     committer.practice = not is_live
     by_bot: Mapping[tuple[str, str], Messenger] = {(m.channel, m.bot): m for m in messengers}
     content, country = house.content, house.settings.country
-    local = Local(content.contacts, country, content.words.has, house.records, house.clock)
+    lines = Lines(content.contacts, content.words.has, house.clock)
+    local = Local(lines, country, content.words.has, house.records)
     beside = Attachments({name: m for name, m in by_bot.items() if isinstance(m, Fetches)})
     tools = Tools(
-        house.records, house.vault, engine, house.clock, house.signals, local, beside, duty, content.catalogue, watcher
+        house.records,
+        house.vault,
+        engine,
+        house.clock,
+        house.signals,
+        local,
+        beside,
+        duty,
+        content.catalogue,
+        content.recordings,
+        watcher,
     )
     hands = Hands(house.records, house.vault, house.clock, house.signals, house.speaker)
     hearing = Hearing(house.vault, engine, house.content.escape_words, house.content.common)
@@ -274,7 +289,9 @@ async def build_workers(
     )
     return Workers(
         converse=Converse(tools, hearing, committer, cover),
-        deliver=Deliver(house.records, house.vault, house.clock, house.signals, house.speaker, by_bot),
+        deliver=Deliver(
+            house.records, house.vault, house.clock, house.signals, house.speaker, by_bot, content.recordings, lines
+        ),
         clear=Clear(house.records, house.vault, house.clock, house.signals, clearing),
         due=Due((Waits(hands, duty), Promises(hands, duty), CheckIns(hands), house.forget)),
     )

@@ -13,9 +13,12 @@ from bot.domain.indicators import Catalogue
 from bot.errors import SettingError
 from bot.services.checks.catalogue import check_catalogue
 from bot.services.checks.danger import FILE as DANGER
-from bot.services.checks.material import Listing, Material, Node, Source, Table, Text
+from bot.services.checks.material import Listing, Material, Node, Recorded, Source, Table, Text
 from bot.services.checks.mirror import TOPIC, check_mirror
 from bot.services.checks.questions import FILE as QUESTIONS
+from bot.services.checks.recordings import FOLDER as VOICE
+from bot.services.checks.recordings import GUIDE as VOICE_GUIDE
+from bot.services.checks.recordings import HASHES
 from bot.services.checks.rules import DOMAIN, RULES
 from bot.services.checks.themes import COMMON
 from bot.services.checks.themes import FOLDER as THEMES
@@ -49,6 +52,7 @@ def read_material(root: Path, *, with_training: bool = True) -> Material:
     common = _one(root, COMMON, faults)
     questions = _one(root, QUESTIONS, faults)
     danger = _one(root, DANGER, faults)
+    recorded, hashes = _recordings(root, faults)
     unread = frozenset(fault.partition(":")[0] for fault in faults)
     # What is wrong with the file of exact words is among the faults of `read_flows`.
     escape = _one(root, ESCAPE_FILE, [])
@@ -64,6 +68,8 @@ def read_material(root: Path, *, with_training: bool = True) -> Material:
         common,
         questions,
         danger,
+        recorded,
+        hashes,
         faults=tuple(faults),
         unread=unread,
     )
@@ -115,6 +121,18 @@ def _training(root: Path, faults: list[str]) -> tuple[Source, ...]:
         if language not in there
     ]
     return tuple(_read_all(root, right, faults))
+
+
+def _recordings(root: Path, faults: list[str]) -> tuple[tuple[Recorded, ...], tuple[Source, ...]]:
+    """Read `flows/voice/<language>/<topic>.<message>.ogg` and the hashes beside them."""
+    paths = [path for path in _files(root / VOICE) if path != root / VOICE_GUIDE]
+    listed = [path for path in paths if path.name == HASHES and path.parent.parent == root / VOICE]
+    recorded = [
+        Recorded(_name(path, root), path.parent.relative_to(root / VOICE).as_posix(), path.stem, path.read_bytes())
+        for path in paths
+        if path not in listed
+    ]
+    return tuple(recorded), tuple(_read_all(root, listed, faults))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -44,7 +44,7 @@ class TerminalMessenger:
     async def send(self, chat: str, message: Outgoing) -> str:
         """Print a message and give its number."""
         self._count += 1
-        lines = [message.text]
+        lines = [message.text, *(["(can be heard)"] if message.recording else [])]
         if message.rows:
             self._choices, self._choice_of = [], self._count
             for label, data in (button for row in message.rows for button in row):

@@ -30,6 +30,7 @@ def web_chat_app(house: House) -> tuple[Litestar, WebchatMessenger, Callable[[],
         is_way_out=lambda text: escape_words.way_of(text) is not None,
         pages=pages,
         limits=Limits(),
+        sound=house.content.recordings.sound,
         is_covered=house.is_covered,
     )
     return create_web_chat(web), WebchatMessenger(pages), pages.close

@@ -74,6 +74,10 @@ class Case:
     """The messenger lets us take messages off the screen."""
     clears: bool = False
     """They asked us to clear as we go."""
+    can_hear: bool = False
+    """Sentences are recorded in their language."""
+    hears: bool = False
+    """They asked for the recordings."""
     awaits: str = ""
     """What this turn's short message was asked for: `word`, `second`, `erase`, `erase_clear`, or nothing."""
     word_problem: str = ""

@@ -31,6 +31,11 @@ class Contact:
     checked: str
     """The day it was tried, as `2026-11-26`: it is said with the number."""
 
+    @property
+    def name(self) -> str:
+        """What tells this line from every other."""
+        return f"{self.country} {self.number}"
+
 
 @dataclass(frozen=True)
 class Review:

@@ -36,6 +36,8 @@ SET_WORD: Final = "set_word"
 SET_SECOND: Final = "set_second"
 CLEAR_ON: Final = "clear_on"
 CLEAR_OFF: Final = "clear_off"
+SET_ALOUD: Final = "set_aloud"
+"""Whether sentences come with their recording: `yes`, or nothing; kept in the talk."""
 SET_LANGUAGE: Final = "set_language"
 RAISE_DANGER: Final = "raise_danger"
 """The person said by word or button that they are in danger now: P0 and an alert."""
@@ -83,6 +85,7 @@ KINDS: Final = frozenset(
         SET_SECOND,
         CLEAR_ON,
         CLEAR_OFF,
+        SET_ALOUD,
         SET_LANGUAGE,
         RAISE_DANGER,
         DECLINE_SAFETY,
@@ -111,6 +114,8 @@ BUTTONS_ONLY: Final[dict[str, frozenset[Act]]] = {
     # The person's own word, where one is set, is more than a button: whoever has the phone can press.
     ERASE: frozenset({Act("erase_yes"), Act("erase_clear"), Act("own_word")}),
     ERASE_LAST: frozenset({Act("erase_last")}),
+    # Sound can be heard by others: whoever has the phone decides, with the screen before them.
+    SET_ALOUD: frozenset({Act("aloud_on"), Act("aloud_off")}),
     OBSERVE: frozenset({Act(f"mirror_{answer}") for answer in ("now", "on_the_way", "no", "leave")}),
     SET_AGE: frozenset({Act("age_adult"), Act("age_child"), Act("age_skip")}),
 }

@@ -14,7 +14,7 @@ from bot.domain import cover, handoff, safety, weeks
 from bot.domain.case import Case
 from bot.domain.codes import LANGUAGES, Act
 from bot.domain.cover import HIDE, WAY_BACK, theme_button
-from bot.domain.effects import AWAIT, COMPLAIN, ERASE_LAST, PAUSE, SET_LANGUAGE
+from bot.domain.effects import AWAIT, COMPLAIN, ERASE_LAST, PAUSE, SET_ALOUD, SET_LANGUAGE
 from bot.domain.folding import fold
 from bot.domain.opening import LANGUAGE_BUTTONS, welcome
 from bot.domain.reply import Button, Effect, Reply, Say
@@ -42,6 +42,9 @@ MENU: Final = (
     weeks.MENU,
     Button(Act("complaint"), "escape.complaint"),
 )
+
+ALOUD_ON: Final = Button(Act("aloud_on"), "escape.aloud-on-label")
+ALOUD_OFF: Final = Button(Act("aloud_off"), "escape.aloud-off-label")
 
 COMPLAINT_ANSWERS: Final = (
     Button(Act("complaint_yes"), "escape.complaint-yes"),
@@ -87,7 +90,10 @@ class Words:
 
 
 SPOKEN_OVER_A_HUMAN: Final = frozenset(
-    {STOP, DELETE, LANGUAGE, BACK, MORE, Act("handoff_cancel"), Act("complaint"), *(b.act for b in COMPLAINT_ANSWERS)}
+    {
+        *(STOP, DELETE, LANGUAGE, BACK, MORE, ALOUD_ON.act, ALOUD_OFF.act, Act("handoff_cancel"), Act("complaint")),
+        *(button.act for button in COMPLAINT_ANSWERS),
+    }
 )
 """Ways out that are answered in words while a counsellor holds the conversation. Danger raises its alert in silence
 there, and asking for a person needs no answer: one is reading."""
@@ -194,7 +200,18 @@ def _back(case: Case) -> Reply:
 
 
 def _menu(case: Case) -> Reply:
-    return Reply((Say("escape.menu", buttons=MENU),))
+    """Show what else can be done; to be read to is offered only where something is recorded."""
+    aloud = (ALOUD_OFF,) if case.hears else (ALOUD_ON,) if case.can_hear else ()
+    return Reply((Say("escape.menu", buttons=(*MENU, *aloud)),))
+
+
+def _hear(case: Case) -> Reply:
+    """Sentences come with sound from now on, and that others may hear it is said first."""
+    return Reply((Say("escape.aloud-on"),), (Effect(SET_ALOUD, "yes"),))
+
+
+def _hear_no_more(case: Case) -> Reply:
+    return Reply((Say("escape.aloud-off"),), (Effect(SET_ALOUD),))
 
 
 def _complaint(case: Case) -> Reply:
@@ -221,6 +238,8 @@ _ANSWERS: Final = {
     LANGUAGE: ask_language,
     BACK: _back,
     MORE: _menu,
+    ALOUD_ON.act: _hear,
+    ALOUD_OFF.act: _hear_no_more,
     Act("complaint"): _complaint,
     Act("complaint_yes"): _complain,
     Act("complaint_no"): _no_complaint,

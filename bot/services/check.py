@@ -14,6 +14,7 @@ from bot.services.checks.danger import check_danger
 from bot.services.checks.material import Material
 from bot.services.checks.mirror import check_mirror
 from bot.services.checks.questions import check_questions
+from bot.services.checks.recordings import check_recordings
 from bot.services.checks.rules import actions_in, check_rules, declared, responses_of
 from bot.services.checks.themes import check_themes
 from bot.services.checks.training import check_training
@@ -41,6 +42,7 @@ def check_all(root: Path, material: Material) -> list[str]:
     found += check_rules(material.rules, known, written, unread)
     found += check_training(material.training, known.is_intent, unread)
     found += check_contacts(material.contacts, _named(material)) if material.contacts else []
+    found += check_recordings(material.recorded, material.hashes, material.flows.drafts)
     if material.catalogue:
         found += check_catalogue(material.catalogue) + check_mirror(material.catalogue, material.flows.drafts)
     return found

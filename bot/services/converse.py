@@ -41,7 +41,19 @@ from bot.services.duty import standing
 from bot.services.hearing import Heard, Hearing, Understood, newest, understand
 from bot.services.local import Local
 from bot.services.notes import AnsweredBy, TurnNote, Watcher
-from bot.services.ports import LEASE, Clock, Duty, Engine, Leased, Records, Signals, Stale, TurnAnswer, Vault
+from bot.services.ports import (
+    LEASE,
+    Clock,
+    Duty,
+    Engine,
+    Leased,
+    Recordings,
+    Records,
+    Signals,
+    Stale,
+    TurnAnswer,
+    Vault,
+)
 from bot.services.records import Conversation
 from bot.services.talk import Talk, open_talk
 
@@ -71,6 +83,7 @@ class Tools:
     attachments: Attachments
     duty: Duty
     catalogue: Catalogue
+    recordings: Recordings
     watcher: Watcher | None = None
     """Somebody who tries the bot out in a terminal; nobody otherwise."""
 
@@ -323,6 +336,8 @@ class Converse:
             dialogue=dict(talk.dialogue),
             plan=conversation.plan,
             due=conversation.own.due,
+            can_hear=self._tools.recordings.has_any(conversation.language),
+            hears=bool(talk.aloud),
             remember_days=conversation.remember_days,
             remember_asked=conversation.remember_asked,
             **case_fields(self._cover.clearing, conversation, talk, heard),

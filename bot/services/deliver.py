@@ -13,7 +13,19 @@ from bot.domain.plan import Plan, knocked, opens_at
 from bot.domain.safe_contact import HELD_FOR, Flags, Kind, OnItsWay, Verdict, may_send
 from bot.errors import Blocked, CannotOpen, ChannelFailure, Refused, TryLater
 from bot.logs import get_logger
-from bot.services.ports import ClearsChat, Clock, Messenger, Records, Signals, Transaction, Vault
+from bot.services.lines import Lines
+from bot.services.ports import (
+    ClearsChat,
+    Clock,
+    LetsHear,
+    Messenger,
+    Outgoing,
+    Recordings,
+    Records,
+    Signals,
+    Transaction,
+    Vault,
+)
 from bot.services.records import Conversation, OutboxRow
 from bot.services.screen import stands
 from bot.services.speak import Speaker
@@ -39,6 +51,10 @@ class Pace:
     left: float = float(BURST)
     since: datetime | None = None
 
+    def owe(self) -> None:
+        """Take one that was not asked for: the next message waits the longer."""
+        self.left -= 1
+
     def wait(self, now: datetime) -> float:
         """Take one from the allowance and give 0, or give the seconds until there is one."""
         if self.since is not None:
@@ -61,6 +77,8 @@ class Deliver:
     signals: Signals
     speaker: Speaker
     messengers: Mapping[tuple[str, str], Messenger]
+    recordings: Recordings
+    lines: Lines
     _paces: dict[str, Pace] = field(default_factory=dict)
     _patience: float = POLL
     """Seconds until the next chat's allowance allows another message, at most `POLL`."""
@@ -155,7 +173,8 @@ class Deliver:
         try:
             purpose = f"chat:{row.conversation or ''}"
             chat = self.vault.open(purpose, row.chat_sealed).decode()
-            remote = await messenger.send(chat, self.speaker.unpack(row.payload))
+            message = await self._that_counts(row, self.speaker.unpack(row.payload))
+            remote = await messenger.send(chat, message)
         except TryLater as exc:
             await self._later(row, exc.seconds, held=NO_PAGE if exc.until_they_come else "")
         except Blocked:
@@ -171,8 +190,21 @@ class Deliver:
                 await tx.outbox.delivered(row.id, remote, self.clock.now())
                 await self._write_down(tx, row, remote, messenger)
             await self._retire_older(row, chat, messenger)
+            await self._let_hear(row, chat, message, messenger)
         if row.conversation is not None:
             self.signals.publish(f"conversation:{row.conversation}")
+
+    async def _that_counts(self, row: OutboxRow, message: Outgoing) -> Outgoing:
+        """Give a message as it may leave: a line that counts no more since it was said is left out, and staff know."""
+        if not message.line or row.conversation is None:
+            return message
+        async with self.records.begin() as tx:
+            conversation = await tx.conversations.get(row.conversation)
+            if conversation is None or message.line in {line.name for line in await self.lines.tried(tx)}:
+                return message
+            now = self.clock.now()
+            await tx.casework.add_alert(conversation.id, conversation.code, "number_outdated", conversation.level, now)
+            return await self.speaker.leave_out(tx, conversation, row.id, message)
 
     async def _write_down(self, tx: Transaction, row: OutboxRow, remote: str, messenger: Messenger) -> None:
         """Let the ledger know what stands in the chat; lines of the theme may stay there."""
@@ -201,6 +233,28 @@ class Deliver:
                 continue
             async with self.records.begin() as tx:
                 await tx.outbox.retired(one.id)
+
+    async def _let_hear(self, row: OutboxRow, chat: str, message: Outgoing, messenger: Messenger) -> None:
+        """Send the recording of a sentence right after it, once: what keeps it from leaving, leaves it out.
+
+        On a page it came with the sentence.
+        """
+        if not message.recording or row.conversation is None or not isinstance(messenger, LetsHear):
+            return
+        sound = await self.recordings.sound(message.recording)
+        async with self.records.begin() as tx:
+            conversation = await tx.conversations.get(row.conversation)
+        # They may have paused, or changed the screen, since the sentence left.
+        if sound is None or conversation is None or not _verdict(self.clock.now(), conversation, row).sends:
+            return
+        try:
+            remote = await messenger.send_voice(chat, sound)
+        except ChannelFailure as exc:
+            logger.info("recording_left_out", conversation=row.conversation, error=exc)
+            return
+        self._paces.setdefault(_chat(row), Pace()).owe()
+        async with self.records.begin() as tx:
+            await self._write_down(tx, row, remote, messenger)
 
     async def _end_contact(self, row: OutboxRow) -> None:
         """The person blocked the bot: nothing more is sent until they write, and staff are told."""

@@ -168,6 +168,7 @@ _CHANGES: Final = {
     kinds.CLEAR_ON: _clear,
     kinds.CLEAR_OFF: _clear,
     kinds.SET_THEME: _kept_in_talk,
+    kinds.SET_ALOUD: _kept_in_talk,
     kinds.AWAIT: _kept_in_talk,
     kinds.SET_WORD: _kept_in_talk,
     kinds.SET_SECOND: _kept_in_talk,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 from bot.domain import options, safety
 from bot.domain.child import TOLD as CHILD_DUTY
 from bot.domain.codes import Act
-from bot.domain.contacts import verified
-from bot.services.ports import Clock, Records
+from bot.services.lines import Lines
+from bot.services.ports import Records
 from bot.services.records import Conversation
 from bot.services.talk import Talk
 
@@ -19,22 +19,20 @@ ABOUT_STORED: Final = Act("about_stored")
 
 
 class Local:
-    """Knows the rows of `flows/contacts.yml` and the country that the installation serves."""
+    """Knows the lines that staff tried and the country that the installation serves."""
 
     def __init__(
         self,
-        rows: Sequence[Mapping[str, Any]],
+        lines: Lines,
         country: str | None,
         has: Callable[[str], bool],
         records: Records,
-        clock: Clock,
     ) -> None:
         """`has` tells whether something is written under a key."""
-        self._rows = tuple(rows)
+        self._lines = lines
         self._country = country or ""
         self._has = has
         self._records = records
-        self._clock = clock
 
     async def around(self, conversation: Conversation, talk: Talk, pressed: Act | None) -> dict[str, Any]:
         """Give the fields of the case that are found here; the database is asked only for a press that needs it."""
@@ -52,11 +50,7 @@ class Local:
             if pressed == ABOUT_STORED:
                 yeses = len(await tx.casework.consents(conversation.id))
                 return {**found, "yeses": yeses, "openings": await tx.casework.openings(conversation.id)}
-            # None in a fresh installation: nobody has tried a line yet.
-            lines = verified(self._rows, await tx.casework.contact_reviews(), self._clock.now())
-            # A country without a name in the words could not be said; `saphan check` names it.
-            named = tuple(line for line in lines if self._has(f"countries.{line.country.lower()}"))
-            return {**found, "contacts": named}
+            return {**found, "contacts": await self._lines.tried(tx)}
 
     def _keys(self, country: str) -> tuple[str, ...]:
         return tuple(key for key in LOCAL_KEYS if country and self._has(f"{key}-{country.lower()}"))

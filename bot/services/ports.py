@@ -119,6 +119,10 @@ class Outgoing:
     """What the screen shows before this message is taken off, where a channel can do that at once."""
     theme: bool = False
     """A line of the theme: nothing around it may tell of anything else."""
+    line: str = ""
+    """Name of the line that it tells of (`bot.domain.contacts`), which has to count when the message leaves."""
+    recording: str = ""
+    """Name of the recording of this sentence, for who asked to hear it; it never starts by itself."""
 
 
 class Messenger(Protocol):
@@ -143,6 +147,27 @@ class Fetches(Protocol):
 
     async def fetch(self, name: str) -> bytes:
         """Fetch by the messenger's own name; raises ChannelFailure when it cannot be had, or is too big."""
+
+
+@runtime_checkable
+class LetsHear(Protocol):
+    """A messenger on which a recording is a message of its own. Silent like all others; logs nothing of it."""
+
+    async def send_voice(self, chat: str, sound: bytes) -> str:
+        """Put Ogg/Opus into the chat and give the messenger's own id of it. Raises as `send` does."""
+
+
+class Recordings(Protocol):
+    """The recordings of the bot's sentences, each of one wording in one language."""
+
+    def has_any(self, language: str) -> bool:
+        """Tell whether anything is recorded in a language."""
+
+    def find(self, language: str, sentence: str) -> str:
+        """Give the name of the recording of exactly this sentence; empty: there is none."""
+
+    async def sound(self, name: str) -> bytes | None:
+        """Give the sound of a recording; None where the name means none."""
 
 
 @runtime_checkable
@@ -298,6 +323,9 @@ class MessageRows(Protocol):
 
     async def erase_last(self, conversation: ConversationId) -> Message | None:
         """Delete the person's newest message with what was heard in it, and give what it was; None: there is none."""
+
+    async def reword(self, conversation: ConversationId, outbox: int, sealed: bytes) -> None:
+        """Write down that something else was said than what had been put on its way."""
 
     async def mark_read(self, message: MessageId) -> None:
         """The engine read it after all."""

@@ -16,9 +16,10 @@ from bot.domain.codes import Act, MemberId, MessageId
 from bot.domain.cover import THEME_NEXT
 from bot.domain.escape import BELOW_EVERY_MESSAGE, below_every_message
 from bot.domain.knock import line as knock_line
+from bot.domain.recordings import may_be_heard
 from bot.domain.reply import Button, Say
 from bot.domain.safe_contact import Kind
-from bot.services.ports import Outgoing, Transaction, Vault
+from bot.services.ports import Outgoing, Recordings, Transaction, Vault
 from bot.services.records import Author, Conversation, Message, NewOutbox
 from bot.services.talk import WAY_PREFIX, Talk, open_talk
 
@@ -40,8 +41,9 @@ class SaysWords(Protocol):
 class Speaker:
     """Says keys and a counsellor's words to one person."""
 
-    def __init__(self, vault: Vault, words: SaysWords, organisation: str) -> None:
+    def __init__(self, vault: Vault, words: SaysWords, organisation: str, recordings: Recordings) -> None:
         """`organisation` is the public name of the home organisation, as people read it."""
+        self._recordings = recordings
         self._vault = vault
         self._words = words
         self._organisation = organisation
@@ -67,14 +69,17 @@ class Speaker:
                 rows, buttons = self._keyboard(conversation.language, say, talk.theme)
                 talk = replace(talk, buttons=buttons, labels=_labels_of(say, talk.theme))
             text = self.render(conversation, say)
-            await self._put(tx, conversation, text, rows, "bot", None, now, clears=clears and not place)
+            recording = self._recording(conversation, talk, say, text)
+            line = f"{say.args['country']} {say.args['number']}" if "number" in say.args else ""
+            payload = self._pack(text, rows, clears=clears and not place, recording=recording, line=line)
+            await self._put(tx, conversation, text, payload, "bot", None, now, has_buttons=bool(rows))
         return talk
 
     async def knock(self, tx: Transaction, conversation: Conversation, now: datetime) -> None:
         """Put one neutral line on its way: no buttons, no name, nothing of the talk (S9)."""
         theme = open_talk(self._vault, conversation.id, conversation.state_sealed).theme
         text = self.render(conversation, Say(knock_line(theme, conversation.turn)))
-        await self._put(tx, conversation, text, (), "bot", None, now, Kind.KNOCK)
+        await self._put(tx, conversation, text, self._pack(text, ()), "bot", None, now, Kind.KNOCK)
 
     async def theme(
         self, tx: Transaction, conversation: Conversation, text: str, theme: str, now: datetime, *, clears: bool
@@ -88,7 +93,7 @@ class Speaker:
         self, tx: Transaction, conversation: Conversation, text: str, member: MemberId, now: datetime
     ) -> None:
         """Put a counsellor's own words on their way."""
-        await self._put(tx, conversation, text, (), "counsellor", member, now)
+        await self._put(tx, conversation, text, self._pack(text, ()), "counsellor", member, now)
 
     async def last_words(self, tx: Transaction, conversation: Conversation, say: Say, now: datetime) -> None:
         """Put the answer to "stop" on its way; no copy is kept."""
@@ -121,7 +126,26 @@ class Speaker:
         """Open an outbox payload for the messenger."""
         data: dict[str, Any] = json.loads(self._vault.open("outbox", payload))
         rows = tuple(tuple((str(label), str(act)) for label, act in row) for row in data["rows"])
-        return Outgoing(data["text"], rows, clears=bool(data.get("clears")), theme=bool(data.get("theme")))
+        return Outgoing(
+            data["text"],
+            rows,
+            clears=bool(data.get("clears")),
+            theme=bool(data.get("theme")),
+            recording=str(data.get("recording", "")),
+            line=str(data.get("line", "")),
+        )
+
+    async def leave_out(self, tx: Transaction, conversation: Conversation, row: int, message: Outgoing) -> Outgoing:
+        """Give a message without the line that it tells of; that it is left out is said and kept instead (S4)."""
+        text = self.render(conversation, Say("contacts.outdated"))
+        await tx.messages.reword(conversation.id, row, self._vault.seal_to(conversation.public_key, text.encode()))
+        return replace(message, text=text, line="")
+
+    def _recording(self, conversation: Conversation, talk: Talk, say: Say, text: str) -> str:
+        """Name the recording of a sentence that says the same to everybody, for who asked to hear it."""
+        if not talk.aloud or say.args or say.lists or not may_be_heard(say.key):
+            return ""
+        return self._recordings.find(conversation.language, text)
 
     def _messenger(self, channel: str) -> str:
         return self._organisation if channel != "telegram" else "Telegram"
@@ -144,8 +168,9 @@ class Speaker:
         buttons[name] = button.act
         return name
 
-    def _pack(self, text: str, rows: Rows, *, clears: bool = False, theme: bool = False) -> bytes:
-        data = {"text": text, "rows": rows, "clears": clears, "theme": theme}
+    def _pack(self, text: str, rows: Rows, **more: bool | str) -> bytes:
+        """Seal for the messenger; `more` are the other fields of `Outgoing`."""
+        data = {"text": text, "rows": rows, **more}
         return self._vault.seal("outbox", json.dumps(data).encode())
 
     async def _put(
@@ -153,16 +178,15 @@ class Speaker:
         tx: Transaction,
         conversation: Conversation,
         text: str,
-        rows: Rows,
+        payload: bytes,
         author: Author,
         member: MemberId | None,
         now: datetime,
         kind: Kind = Kind.WORDS,
         *,
-        clears: bool = False,
+        has_buttons: bool = False,
     ) -> None:
-        payload = self._pack(text, rows, clears=clears)
-        outbox = await tx.outbox.add(replace(_to(conversation, payload, now, kind), has_buttons=bool(rows)))
+        outbox = await tx.outbox.add(replace(_to(conversation, payload, now, kind), has_buttons=has_buttons))
         await tx.messages.add(
             Message(
                 id=new_message_id(),

@@ -24,6 +24,7 @@ _KEPT: Final = {
     kinds.SET_ABOUT: "about",
     kinds.SET_COUNTRY: "country",
     kinds.SET_THEME: "theme",
+    kinds.SET_ALOUD: "aloud",
     kinds.AWAIT: "awaits",
 }
 
@@ -53,6 +54,8 @@ class Talk:
     """Keyed hash of the person's own word, which ends the changed screen; empty: the phrase of the files does."""
     second: str = ""
     """Keyed hash of the word that says that somebody else has the phone."""
+    aloud: str = ""
+    """`yes`: sentences come with their recording, where there is one."""
     awaits: str = ""
     """What the next short message is taken for: `word`, `second`, `erase`, `erase_clear`."""
     cover_upto: int = 0

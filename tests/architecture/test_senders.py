@@ -52,6 +52,7 @@ def test_s8_what_the_deliverer_does_to_a_screen_is_decided_by_the_rule() -> None
     assert ASKS in bodies["_verdict"]
     assert "_verdict(" in bodies["_may_leave"]
     assert "_verdict(" in bodies["_retire_older"]
+    assert bodies["_let_hear"].index("_verdict(") < bodies["_let_hear"].index("send_voice(")
     sent_from = {name for name, body in bodies.items() if "self._send(" in body}
     assert sent_from == {"deliver_one"}
     assert bodies["deliver_one"].index("_may_leave") < bodies["deliver_one"].index("self._send(")

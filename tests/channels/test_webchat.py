@@ -17,7 +17,7 @@ from bot.channels.webchat.limits import MOST_MESSAGES
 from bot.errors import TryLater
 from bot.services.ports import Outgoing
 from bot.services.records import Incoming
-from tests.support.webchat import HOME, SIX_WORDS, Chat, a_browser, a_chat
+from tests.support.webchat import HOME, RECORDING, SIX_WORDS, SOUND, Chat, a_browser, a_chat
 
 QUESTION = Outgoing("Is it safe?", ((("Yes", "abc123"), ("Not now", "def456")), (("Pause", "w:stop"),)))
 PAGES = ("/", "/come-back", "/notes", "/page.css", "/page.js", "/favicon.ico")
@@ -137,6 +137,20 @@ async def test_the_form_works_without_scripts(person: Person) -> None:
     assert "not shown again" in page
     await person.send(page, press="abc123", text="")
     assert [(it.kind, it.text) for it in person.chat.receive.stored] == [("text", "hello"), ("press", "abc123")]
+
+
+async def test_a_recorded_sentence_can_be_heard_without_scripts_and_never_starts_by_itself(person: Person) -> None:
+    """S5: the sound comes from here, and only when it is pressed."""
+    answer_with(person, Outgoing("I am a program.", recording=RECORDING), QUESTION)
+    response = await person.send(await person.open(), text="hello")
+    page = await person.open(response.headers["location"])
+    assert re.findall("<audio.*>", page) == [f'<audio controls preload="none" src="/voice/{RECORDING}"></audio>']
+    sound = await person.http.get(f"/voice/{RECORDING}")
+    assert (sound.headers["content-type"], sound.content) == ("audio/ogg", SOUND)
+    assert sound.headers["cache-control"] == "no-store"
+    assert "media-src 'self'" in sound.headers["content-security-policy"]
+    for other in ("/voice/en-none", "/voice/..%2fpage.css"):
+        assert (await person.http.get(other)).status_code == 404
 
 
 async def test_the_waiting_page_gives_up_after_four_seconds(person: Person) -> None:

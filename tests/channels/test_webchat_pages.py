@@ -101,6 +101,14 @@ async def test_a_message_reaches_an_open_page_and_then_counts_as_delivered() -> 
         assert b"default-src 'none'" in stream.headers[b"content-security-policy"]
 
 
+async def test_a_page_is_told_which_recording_a_sentence_has() -> None:
+    chat = a_chat()
+    async with streaming(chat) as stream:
+        await stream.next()
+        await chat.outbox.messenger.send(TOKEN, Outgoing("hello", recording="en-0123abcd"))
+        assert json.loads((await stream.next())["data"]) == {"text": "hello", "rows": [], "recording": "en-0123abcd"}
+
+
 async def test_nobody_elses_page_gets_the_message() -> None:
     chat = a_chat()
     async with streaming(chat, "o" * 43) as stream:

@@ -13,6 +13,7 @@ from bot.domain.contacts import Review, row_hash
 from bot.domain.ownership import Ownership, State
 from bot.domain.reply import Reply, Say
 from bot.domain.safety import SELF_HARM_ANSWERS
+from bot.errors import TryLater
 from bot.services.ports import TurnAnswer
 from bot.services.records import AuditEntry
 from tests.support.fakes import a_reading
@@ -66,6 +67,22 @@ async def test_a_country_that_was_named_is_not_asked_again(house: TestHouse) -> 
     said = await house.says("danger")
     assert words("contacts.which-country") not in said
     assert any("117" in text for text in said)
+
+
+@pytest.mark.parametrize(("days", "says"), [(1, "contacts.outdated"), (90, "contacts.call-police")])
+async def test_a_number_that_waited_leaves_only_while_it_counts(house: TestHouse, days: int, says: str) -> None:
+    """S4: days can lie between saying and leaving; what is left out is said, and its buttons stay in reach."""
+    await try_a_line(house, "KH", "117", days)
+    await house.presses(words("escape.danger"))
+    house.messenger.failures["7"] = [TryLater(100_000)]
+    assert await house.presses("Cambodia") == []
+    house.clock.pass_(days=2)
+    before = len(house.messenger.sent)
+    said = await house.says("", kind="other")
+    assert said[0] == words(says, number="117", country="Cambodia", checked="2026-03-01")
+    labels = [label for row in house.messenger.sent[before][1].rows for label, _ in row]
+    assert words("safety.may-write") in labels
+    assert (("number_outdated", "P0") in await house.alerts()) == (days == 1)
 
 
 async def test_a_line_whose_verification_ended_is_no_longer_said(house: TestHouse) -> None:

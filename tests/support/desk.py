@@ -17,6 +17,7 @@ from sqlalchemy import select
 from bot.adapters.content import load_catalogue
 from bot.adapters.db.records import SqlRecords
 from bot.adapters.db.tables import audit
+from bot.adapters.recordings import RecordingFiles
 from bot.adapters.signals import LocalSignals
 from bot.desk.app import create_app
 from bot.desk.services import Services
@@ -157,7 +158,7 @@ class TestDesk:
 
     async def outbox(self) -> list[str]:
         """Give the texts that wait to be sent, oldest first per chat."""
-        speaker = Speaker(self.vault, PlainWords(), "Bridge House")
+        speaker = Speaker(self.vault, PlainWords(), "Bridge House", RecordingFiles({}))
         async with self.records.begin() as tx:
             return [speaker.unpack(row.payload).text for row in await tx.outbox.due(self.clock.now(), 100)]
 
@@ -173,7 +174,7 @@ async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk
     async with migrated_records(database_url, clock) as records:
         sessions = Sessions(records, vault, clock, signals)
         staff = Staff(records, vault, clock, signals, sessions)
-        speaker = Speaker(vault, PlainWords(), "Bridge House")
+        speaker = Speaker(vault, PlainWords(), "Bridge House", RecordingFiles({}))
         counsel = Counsel(records, vault, clock, signals, speaker, load_catalogue(ROOT))
         sign_in = SignIn(records, vault, clock, sessions)
         services = Services(sign_in, sessions, staff, counsel, vault, clock, signals)

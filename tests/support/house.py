@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.adapters.db.migrate import migrate
 from bot.adapters.db.records import open_records
+from bot.adapters.recordings import RecordingFiles
 from bot.bootstrap import Content, House, Workers, build_house, build_workers, read_content
 from bot.domain.codes import ConversationId, MemberId
 from bot.services.records import Address, Conversation, InboxKind, Incoming, Member
@@ -141,7 +142,11 @@ class TestHouse:
 
 @asynccontextmanager
 async def open_test_house(
-    database_url: str, home: Path, clock: MovableClock | None = None, duty: FakeDuty | None = None
+    database_url: str,
+    home: Path,
+    clock: MovableClock | None = None,
+    duty: FakeDuty | None = None,
+    recordings: RecordingFiles | None = None,
 ) -> AsyncIterator[TestHouse]:
     """Open a fresh installation on a database; without a roster, on duty is who signed in."""
     clock = clock or MovableClock()
@@ -151,7 +156,8 @@ async def open_test_house(
     await migrate(database_url)
     records = open_records(database_url, clock)
     try:
-        house = await build_house(settings, content(), records, quick_vault(), clock)
+        heard = replace(content(), recordings=recordings or RecordingFiles({}))
+        house = await build_house(settings, heard, records, quick_vault(), clock)
         engine, messenger = FakeEngine(), FakeMessenger()
         workers = await build_workers(house, engine, [messenger], duty=duty)
         yield TestHouse(house, workers, engine, messenger, clock)

@@ -24,6 +24,8 @@ from bot.services.records import Address, Incoming
 from bot.words import Words
 
 WORDS = Words.load(Path(__file__).parents[2] / "flows" / "words")
+RECORDING = "en-0123abcd"
+SOUND = b"OggS, as far as a page cares"
 HOME = "http://chat.example"
 SIX_WORDS = "tiger lemon boat seven quiet river"
 
@@ -127,6 +129,9 @@ def a_chat(leave_to: str = "/notes") -> Chat:
     async def is_covered(address: Address) -> bool:
         return address.chat in covered
 
+    async def sound(name: str) -> bytes | None:
+        return SOUND if name == RECORDING else None
+
     web = Webchat(
         store=receive.store,
         wake=wake,
@@ -136,6 +141,7 @@ def a_chat(leave_to: str = "/notes") -> Chat:
         is_way_out=lambda text: text.strip().casefold() in {"stop", "danger"},
         pages=pages,
         limits=Limits(),
+        sound=sound,
         is_covered=is_covered,
         leave_to=leave_to,
     )

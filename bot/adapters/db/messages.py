@@ -60,6 +60,11 @@ class SqlMessages:
         await self._connection.execute(delete(messages).where(it.id == row.id))
         return Message(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
 
+    async def reword(self, conversation: ConversationId, outbox: int, sealed: bytes) -> None:
+        """Write down that something else was said than what had been put on its way."""
+        mine = (messages.c.conversation == conversation, messages.c.outbox == outbox)
+        await self._connection.execute(update(messages).where(*mine).values(sealed=sealed))
+
     async def mark_read(self, message: MessageId) -> None:
         """The engine read it after all."""
         await self._connection.execute(update(messages).where(messages.c.id == message).values(read=True))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, Final
 
+from telegram import InputFile
 from telegram.error import TelegramError
 
 from bot.channels.telegram.api import ApiRefusal, BotApi
@@ -52,6 +53,17 @@ class TelegramMessenger:
             if isinstance(sent, dict) and "message_id" in sent:
                 remotes.append(str(sent["message_id"]))
         return " ".join(remotes[-MOST_PARTS:])
+
+    async def send_voice(self, chat: str, sound: bytes) -> str:
+        """Put a recording into the chat; somebody whose settings forbid voices refuses it."""
+        sent = await self._call(
+            "sendVoice",
+            chat_id=chat,
+            # Without a name of ours: the phone keeps it with the file.
+            voice=InputFile(sound, filename="voice.ogg"),
+            disable_notification=True,
+        )
+        return str(sent["message_id"]) if isinstance(sent, dict) and "message_id" in sent else ""
 
     async def retire_buttons(self, chat: str, remote: str) -> None:
         """Take the buttons off an earlier message; one that is gone or has none is no error."""

@@ -12,6 +12,7 @@ from bot.channels.webchat.events import stream_events
 from bot.channels.webchat.handlers import (
     come_back,
     give_asset,
+    give_sound,
     give_way_back,
     show_come_back_form,
     show_notes,
@@ -29,6 +30,7 @@ ROUTES: Final[list[ControllerRouterHandler]] = [
     come_back,
     show_notes,
     give_asset,
+    give_sound,
 ]
 
 LARGEST_BODY: Final = 256 * 1024
@@ -36,7 +38,8 @@ LARGEST_BODY: Final = 256 * 1024
 
 HEADERS: Final = {
     "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+        "connect-src 'self'; "
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "referrer-policy": "no-referrer",

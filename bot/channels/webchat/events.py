@@ -128,4 +128,5 @@ def _encode(event: Shown | Retired | None) -> bytes:
     message = event.message
     data: dict[str, Any] = {"text": message.text, "rows": message.rows}
     data |= {name: True for name in ("clears", "theme") if getattr(message, name)}
+    data |= {"recording": message.recording} if message.recording else {}
     return f"id: {event.id}\ndata: {json.dumps(data)}\n\n".encode()

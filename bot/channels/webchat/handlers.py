@@ -8,6 +8,7 @@ from typing import Final
 
 from litestar import Response, get, post
 from litestar.enums import MediaType
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from bot.channels.webchat.events import wait_for_answers
@@ -166,6 +167,16 @@ async def give_asset(request: WebRequest) -> Bytes:
     """Give one of the three small files of the page."""
     name = request.url.path.removeprefix("/")
     return Response((HERE / "static" / name).read_bytes(), media_type=ASSETS[name])
+
+
+@get("/voice/{name:str}")
+async def give_sound(request: WebRequest, name: FromPath[str]) -> Bytes:
+    """Give a recorded sentence, which a page asks for only when the person presses it. It tells nothing of anybody."""
+    web: Webchat = request.app.state.web
+    sound = await web.sound(name)
+    if sound is None:
+        return Response(b"", status_code=404, media_type=MediaType.TEXT)
+    return Response(sound, media_type="audio/ogg")
 
 
 ASSETS: Final = {

@@ -48,6 +48,8 @@ class Webchat:
     """Tells whether a whole message is the word of a way out: those pass every limit."""
     pages: Pages
     limits: Limits
+    sound: Callable[[str], Awaitable[bytes | None]]
+    """Gives the sound of a recorded sentence by its name; None where there is none."""
     is_covered: Callable[[Address], Awaitable[bool]]
     """Tells whether the screen of this chat is changed: then the page shows nothing but the theme."""
     leave_to: str = "/notes"

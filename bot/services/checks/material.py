@@ -70,6 +70,18 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """One file among the recordings, whatever it is."""
+
+    file: str
+    language: str
+    """The folder it stands in."""
+    key: str
+    """The sentence that it is named after."""
+    sound: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Material:
     """Everything that the check looks at; `faults` are the findings about what could not be read."""
 
@@ -85,6 +97,9 @@ class Material:
     common: Source | None = None
     questions: Source | None = None
     danger: Source | None = None
+    recorded: tuple[Recorded, ...] = ()
+    hashes: tuple[Source, ...] = ()
+    """For which wording each recording was made, a file a language."""
     faults: tuple[str, ...] = ()
     unread: frozenset[str] = field(default=frozenset())
     """Files and folders that a fault is about: what they lack is not told a second time."""

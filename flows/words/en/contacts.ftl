@@ -8,3 +8,5 @@ call-police = In { $country } you can call { $number }. People here tried it on 
     .asks = no
 none = I have no number for that place that people here have tried. People near you may know the emergency number.
     .asks = no
+outdated = One number is left out here: nobody has tried it lately, so I do not give it.
+    .asks = no

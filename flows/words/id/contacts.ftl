@@ -8,3 +8,5 @@ call-police = Di { $country } Anda bisa menelepon { $number }. Orang di sini men
     .asks = no
 none = Saya tidak punya nomor di sana yang sudah dicoba orang di sini. Orang di dekat Anda mungkin tahu nomor daruratnya.
     .asks = no
+outdated = Ada satu nomor yang tidak saya berikan, karena belakangan ini belum ada yang mencobanya.
+    .asks = no

@@ -8,3 +8,5 @@ call-police = Di { $country } anda boleh telefon { $number }. Orang di sini menc
     .asks = no
 none = Saya tiada nombor di sana yang sudah dicuba oleh orang di sini. Orang dekat anda mungkin tahu nombor kecemasan.
     .asks = no
+outdated = Ada satu nombor yang saya tidak beri, kerana kebelakangan ini belum ada orang mencubanya.
+    .asks = no

@@ -8,3 +8,5 @@ call-police = Sa { $country }, puwede mong tawagan ang { $number }. Sinubukan it
     .asks = no
 none = Wala akong numero para diyan na nasubukan na ng mga tao rito. Baka alam ng mga taong malapit sa iyo ang emergency number.
     .asks = no
+outdated = May isang numerong hindi ko ibinigay, dahil wala pang sumubok nito kamakailan.
+    .asks = no

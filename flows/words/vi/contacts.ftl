@@ -8,3 +8,5 @@ call-police = Ở { $country } bạn có thể gọi { $number }. Người ở �
     .asks = no
 none = Mình không có số nào ở đó mà người ở đây đã gọi thử. Người gần bạn có thể biết số khẩn cấp.
     .asks = no
+outdated = Có một số mình không đưa, vì gần đây chưa ai gọi thử.
+    .asks = no

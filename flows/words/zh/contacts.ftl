@@ -8,3 +8,5 @@ call-police = 在{ $country }可以打{ $number }。这里的人在{ $checked }�
     .asks = no
 none = 那个地方我没有这里的人试打过的号码。你身边的人可能知道紧急电话。
     .asks = no
+outdated = 有一个号码我没有给你，因为最近没有人试打过。
+    .asks = no

@@ -13,7 +13,14 @@
   var leaveLink = byId('leave');
   var escapedAt = 0;
 
+  function hush() {
+    var sounds = document.getElementsByTagName('audio');
+    var i;
+    for (i = 0; i < sounds.length; i += 1) { sounds[i].pause(); }
+  }
+
   function leave() {
+    hush();
     document.body.className = 'gone';
     document.title = '';
     window.location.replace(leaveLink.href);
@@ -67,6 +74,15 @@
     } else if (now() - wroteAt > READING) {
       line.scrollIntoView(false);
     }
+  }
+
+  // A sentence that was recorded can be heard; nothing of it is asked for before it is pressed.
+  function appendSound(name) {
+    var sound = document.createElement('audio');
+    sound.controls = true;
+    sound.preload = 'none';
+    sound.src = '/voice/' + name;
+    talk.appendChild(sound);
   }
 
   function say(text) {
@@ -139,6 +155,7 @@
   // The screen changes: nothing of before stays on it, and in the theme nothing around it tells of anything else.
   function turn(message) {
     if (message.clears) {
+      hush();
       clear(talk);
       clear(rows);
       say('');
@@ -214,6 +231,7 @@
       lastId = event.lastEventId;
       turn(message);
       append(message.text, 'said', '');
+      if (message.recording) { appendSound(message.recording); }
       if (message.rows.length) { showRows(lastId, message.rows); }
     };
     source.addEventListener('retire', function (event) {

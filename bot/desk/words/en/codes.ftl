@@ -46,6 +46,7 @@ alert-danger_read = What somebody wrote reads like danger
 alert-child_protection = A child may need protection
 alert-message_not_read = A message was not read for danger
 alert-expired = A message was held too long and not sent
+alert-number_outdated = A number was not sent: nobody has tried it lately
 alert-unreachable = A person cannot be reached any more
 alert-erased = A person erased everything
 alert-key_recovered = The organisation’s key was opened with the recovery key

@@ -46,6 +46,7 @@ alert-danger_read = มีข้อความที่อ่านแล้ว
 alert-child_protection = อาจมีเด็กที่ต้องการการคุ้มครอง
 alert-message_not_read = มีข้อความที่ยังไม่ได้ตรวจหาอันตราย
 alert-expired = มีข้อความค้างนานเกินไปและไม่ได้ส่ง
+alert-number_outdated = มีเบอร์หนึ่งไม่ได้ส่งไป เพราะช่วงนี้ยังไม่มีใครลองโทร
 alert-unreachable = ติดต่อคนหนึ่งไม่ได้อีกแล้ว
 alert-erased = ผู้ติดต่อลบทุกอย่างแล้ว
 alert-key_recovered = มีการเปิดกุญแจขององค์กรด้วยกุญแจกู้คืน
