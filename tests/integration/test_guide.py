@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.domain.codes import LANGUAGES
 from bot.rehearsal.stories import read_stories
 from tests.support.content import findings, plant
+from tests.support.ogg import silence
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 GUIDE = (CHECKOUT / "docs" / "changing-the-conversation.md").read_text(encoding="utf-8")
@@ -70,6 +71,10 @@ def test_every_worked_change_of_the_guide_passes_the_check(tmp_path: Path) -> No
         if line.startswith("right-documents")
     )
     plant(tmp_path, "flows/words/en/mirror.ftl", old, line_of("right-documents = ", "").strip())
+    spoken = tmp_path / "flows" / "voice" / "en"
+    spoken.mkdir()
+    (spoken / "grounding.offer.ogg").write_bytes(silence())
+    (spoken / "hashes.yml").write_text(line_of("grounding.offer: ", "console"), encoding="utf-8")
 
     assert set(findings(tmp_path, "flows/")) == before
 

@@ -11,10 +11,10 @@ from playwright.async_api import Browser, expect
 from bot.services.ports import Outgoing
 from bot.services.records import Incoming
 from tests.support.browser import open_browser, serving, visiting
-from tests.support.webchat import SIX_WORDS, Chat, a_chat
+from tests.support.webchat import RECORDING, SIX_WORDS, Chat, a_chat
 
 SAFE = Outgoing("Is it safe?\nTake <b>time</b>.", ((("Yes", "abc123"), ("Not now", "def456")), (("Pause", "w:stop"),)))
-BEGIN = Outgoing("Write what you like.", ((("Pause", "w:stop"),),))
+BEGIN = Outgoing("Write what you like.", ((("Pause", "w:stop"),),), recording=RECORDING)
 
 
 @dataclass
@@ -57,6 +57,11 @@ async def test_a_message_appears_without_a_reload_and_buttons_work(visit: Visit)
         visit.chat.outbox.say(token, Outgoing("A counsellor is here now."))
         await expect(page.locator(".said").last).to_have_text("A counsellor is here now.")
         assert await page.get_by_role("button", name="Pause").count() == 1
+        sound = page.locator("audio")
+        assert await sound.evaluate("it => it.paused && it.currentTime === 0"), "nothing starts by itself"
+        assert not any("/voice/" in it for it in asked), "nothing of it is asked for before it is pressed"
+        await sound.evaluate("it => it.play()")
+        await expect(sound).to_have_js_property("ended", value=True)
         assert {it for it in asked if not it.startswith(visit.home)} == set()
         assert sum(it == f"{visit.home}/" for it in asked) == 1
     assert [(it.kind, it.text) for it in visit.chat.receive.stored] == [
