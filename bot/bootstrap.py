@@ -32,8 +32,9 @@ from bot.services.converse import Converse, Tools
 from bot.services.counsel import Counsel
 from bot.services.cover import CoverTurns
 from bot.services.deliver import Deliver
+from bot.services.door import Door
 from bot.services.due import Due
-from bot.services.duty import SignedInDuty
+from bot.services.duty import RosterDuty
 from bot.services.forget import Forget
 from bot.services.hands import Hands
 from bot.services.hearing import Hearing
@@ -41,21 +42,22 @@ from bot.services.lines import Lines
 from bot.services.local import Local
 from bot.services.notes import Watcher
 from bot.services.ports import ClearsChat, Clock, Duty, Engine, Fetches, Messenger, Records, Signals, Vault
+from bot.services.practice import is_live
 from bot.services.promises import Promises
 from bot.services.receive import Home, Receive
 from bot.services.records import Address
+from bot.services.roster import Rosters
 from bot.services.screen import Screen
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.speak import Speaker
 from bot.services.staff import Refused, Staff
+from bot.services.vetting import Vettings
 from bot.services.waits import Waits
 from bot.settings import Settings
 from bot.words import Words
 
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
 FLOWS: Final = CHECKOUT / "flows"
-LIVE: Final = "live"
-"""Fact: set when two supervisors pressed *Go live*; until then the installation is in practice."""
 
 WHY_REFUSED: Final = {
     "name": "--name should be a printable name",
@@ -98,6 +100,8 @@ class House:
     sessions: Sessions
     sign_in: SignIn
     staff: Staff
+    rosters: Rosters
+    vettings: Vettings
     counsel: Counsel
 
     async def add_member(
@@ -221,6 +225,7 @@ async def build_house(settings: Settings, content: Content, records: Records, va
     home = Home(organisation.id, organisation.public_key)
     speaker = Speaker(vault, content.words, settings.organisation, content.recordings)
     receive = Receive(records, vault, clock, signals, home)
+    door = Door(records, vault, clock, signals, speaker)
     return House(
         settings=settings,
         content=content,
@@ -235,7 +240,9 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         sessions=sessions,
         sign_in=SignIn(records, vault, clock, sessions),
         staff=staff,
-        counsel=Counsel(records, vault, clock, signals, speaker, content.catalogue),
+        rosters=Rosters(records, clock, signals),
+        vettings=Vettings(records, vault, clock, signals),
+        counsel=Counsel(door, content.catalogue),
     )
 
 
@@ -246,10 +253,10 @@ async def build_workers(
     watcher: Watcher | None = None,
     duty: Duty | None = None,
 ) -> Workers:
-    """Put the workers together; a `watcher` sees every turn in codes, `duty` knows more shifts than who signed in."""
-    duty = duty or SignedInDuty(house.clock)
+    """Put the workers together; a `watcher` sees every turn in codes, `duty` takes the roster's place."""
+    duty = duty or RosterDuty(house.clock)
     async with house.records.begin() as tx:
-        is_live = await tx.casework.fact(LIVE) is not None
+        live = await is_live(tx)
     screen = Screen(house.vault, house.speaker, house.content.themes)
     committer = Committer(
         house.records,
@@ -262,7 +269,7 @@ async def build_workers(
         house.content.catalogue,
         screen,
     )
-    committer.practice = not is_live
+    committer.practice = not live
     by_bot: Mapping[tuple[str, str], Messenger] = {(m.channel, m.bot): m for m in messengers}
     content, country = house.content, house.settings.country
     lines = Lines(content.contacts, content.words.has, house.clock)

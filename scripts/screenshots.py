@@ -45,7 +45,7 @@ async def main() -> None:
             ):
                 lead = await StaffDriver.sets_up(chief, program.setup_link, "lead")
                 counsellor = await StaffDriver.sets_up(office, await lead.adds(desk, "Ann", "counsellor", "en"), "Ann")
-                await lead.grants(desk)
+                await lead.vets(desk, "Ann")
                 for context, texts in (
                     (phone, ("Hello", "My boss keeps my passport and we may not leave the factory")),
                     (other, ("Hi", "They have not paid me for three months")),

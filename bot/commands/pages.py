@@ -42,6 +42,8 @@ def desk_app(house: House) -> Litestar:
         sign_in=house.sign_in,
         sessions=house.sessions,
         staff=house.staff,
+        rosters=house.rosters,
+        vettings=house.vettings,
         counsel=house.counsel,
         vault=house.vault,
         clock=house.clock,

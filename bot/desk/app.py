@@ -10,7 +10,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 from bot.desk import errors, pages, security
-from bot.desk.routes import conversation, language, people, queue, setup, sign_in, style
+from bot.desk.routes import conversation, language, people, queue, roster, setup, sign_in, style
 from bot.desk.services import Services
 from bot.desk.speech import load_words
 
@@ -35,8 +35,19 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     conversation.close,
     people.show_people,
     people.add_member,
-    people.grant_key,
+    people.show_member,
+    people.record_vetting,
+    people.approve_vetting,
     people.make_link,
+    roster.show_roster,
+    roster.add_shifts,
+    roster.remove_shift,
+    roster.set_day,
+    roster.clear_day,
+    roster.set_terms,
+    roster.add_holiday,
+    roster.remove_holiday,
+    roster.set_zone,
     style.show_style,
 )
 """Every address of the desk; each states the action that it is for."""

@@ -12,9 +12,11 @@ from bot.desk import pages
 from bot.desk.security import Closed, NeedsSignIn, StaleForm
 from bot.domain.ownership import NotPossible, State
 from bot.logs import get_logger
-from bot.services.counsel import LONGEST, ClaimedBefore, NoSuchConversation, NotAllowed
+from bot.services.counsel import LONGEST, ClaimedBefore
+from bot.services.door import NoSuchConversation, NotAllowed
 from bot.services.ports import Stale
 from bot.services.staff import NAME_LENGTH, PASSPHRASE_LENGTH, LinkExpired, Refused
+from bot.services.vetting import NoSuchMember
 
 logger = get_logger(__name__)
 
@@ -80,7 +82,7 @@ def _where(request: AnyRequest, state: State) -> str:
 
 def _not_allowed(request: AnyRequest, exc: Exception) -> Answer:
     assert isinstance(exc, NotAllowed)  # noqa: S101 - the table below maps it
-    status = 403 if exc.reason in ("role", "key", "language") else 422
+    status = 403 if exc.reason in ("role", "key", "vetting", "language") else 422
     return _say(request, status, "did-not-work", f"missing-{exc.reason}", longest=LONGEST)
 
 
@@ -115,6 +117,7 @@ def _fault(request: AnyRequest, exc: Exception) -> Answer:
 HANDLERS: Final[ExceptionHandlersMap] = {
     NeedsSignIn: _needs_sign_in,
     NoSuchConversation: _nothing_here,
+    NoSuchMember: _nothing_here,
     Closed: _closed,
     StaleForm: _stale_form,
     LinkExpired: _link_expired,

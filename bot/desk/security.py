@@ -155,7 +155,7 @@ async def form_of(request: Request[Any, Any, Any]) -> Mapping[str, str]:
             raise StaleForm from None
         form: dict[str, str] = {}
         for name, value in fields:
-            form[name] = f"{form[name]},{value}" if name in ("role", "language") and name in form else value
+            form[name] = f"{form[name]},{value}" if name in ("role", "language", "check") and name in form else value
         state["form"] = form
     read: Mapping[str, str] = state["form"]
     return read

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from bot.services.counsel import Counsel
 from bot.services.ports import Clock, Signals, Vault
+from bot.services.roster import Rosters
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.staff import Staff
+from bot.services.vetting import Vettings
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class Services:
     sign_in: SignIn
     sessions: Sessions
     staff: Staff
+    rosters: Rosters
+    vettings: Vettings
     counsel: Counsel
     vault: Vault
     clock: Clock

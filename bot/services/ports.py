@@ -16,6 +16,7 @@ from bot.domain.codes import CaseCode, ConversationId, MemberId, MessageId, Orga
 from bot.domain.contacts import Review
 from bot.domain.reply import Reply
 from bot.errors import SaphanError
+from bot.services.desk_ports import RosterRows
 from bot.services.records import (
     Address,
     Alert,
@@ -34,6 +35,7 @@ from bot.services.records import (
     OutboxRow,
     OutboxState,
     Promise,
+    Statement,
 )
 
 
@@ -295,6 +297,9 @@ class InboxRows(Protocol):
     async def release(self, conversation: ConversationId, token: str) -> None:
         """End the lease."""
 
+    async def recover_leases(self) -> int:
+        """End what a killed process had leased, where no other takes turns; elsewhere a lease runs out by itself."""
+
     async def commit(self, rows: Sequence[int], turn: int) -> None:
         """Mark as belonging to this turn and forget the payload. Raises Stale when one was committed already."""
 
@@ -416,6 +421,21 @@ class StaffRows(Protocol):
     async def languages_on_duty(self, now: datetime) -> frozenset[str]:
         """Give the languages in which such a member is present."""
 
+    async def block(self, member: MemberId, conversation: ConversationId, by: MemberId, at: datetime) -> None:
+        """Store that the member must not be given this conversation; what stands already stays."""
+
+    async def unblock(self, member: MemberId, conversation: ConversationId) -> None:
+        """Take that back."""
+
+    async def blocked(self, conversation: ConversationId) -> frozenset[MemberId]:
+        """Give who must not be given this conversation."""
+
+    async def blocks(self, member: MemberId) -> Sequence[tuple[CaseCode, datetime]]:
+        """Give the conversations that a member must not be given, and since when."""
+
+    async def counselled(self, conversation: ConversationId) -> frozenset[MemberId]:
+        """Give who holds or ever wrote in this conversation."""
+
 
 class CaseworkRows(Protocol):
     """Consents, alerts, audit and small facts of the installation."""
@@ -439,6 +459,17 @@ class CaseworkRows(Protocol):
 
     async def add_audit(self, entry: AuditEntry) -> None:
         """Append to the hash chain."""
+
+    async def audited(
+        self, limit: int, before: int | None = None, conversation: str = "", actor: str = "", act: str = ""
+    ) -> Sequence[tuple[int, AuditEntry]]:
+        """Give rows of the audit with their numbers, newest first; an empty name asks for any."""
+
+    async def sign(self, statement: Statement) -> None:
+        """Store what a supervisor signed."""
+
+    async def signed(self) -> Sequence[Statement]:
+        """Give everything that was signed, oldest first."""
 
     async def verify_audit(self) -> int | None:
         """Give the number of the first broken row, or None when the chain holds."""
@@ -554,6 +585,10 @@ class Transaction(Protocol):
     @property
     def screen(self) -> ScreenRows:
         """What stands in the messengers' chats."""
+
+    @property
+    def roster(self) -> RosterRows:
+        """Who works when."""
 
 
 class Duty(Protocol):

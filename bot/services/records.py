@@ -10,6 +10,7 @@ from bot.domain.codes import CaseCode, ConversationId, Level, MemberId, MessageI
 from bot.domain.ownership import Ownership
 from bot.domain.plan import Plan
 from bot.domain.safe_contact import Flags, Kind
+from bot.domain.vetting import Vetting
 
 Author = Literal["person", "bot", "counsellor"]
 InboxKind = Literal["start", "text", "press", "edited", "other", "blocked"]
@@ -275,8 +276,22 @@ class Member:
     failed: int = 0
     locked_until: datetime | None = None
     present_until: datetime | None = None
-    """Signed in and seen lately; a member with the key who is present is on duty."""
+    """Signed in and seen lately; a vetted member with the key who is present is on duty."""
+    checked: tuple[str, ...] = ()
+    checked_by: MemberId | None = None
+    checked_at: datetime | None = None
+    conduct_at: datetime | None = None
+    vetted_until: datetime | None = None
+    approved_by: tuple[str, ...] = ()
+    """The vetting, field by field: see `vetting`."""
     version: int = 0
+
+    @property
+    def vetting(self) -> Vetting:
+        """What was checked of them, and who approved it."""
+        return Vetting(
+            self.checked, self.checked_by, self.checked_at, self.conduct_at, self.vetted_until, self.approved_by
+        )
 
     @property
     def is_set_up(self) -> bool:
@@ -287,6 +302,16 @@ class Member:
     def has_key(self) -> bool:
         """A supervisor granted the organisation's key."""
         return self.key_wrapped is not None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a supervisor signed: a point of the list for going live, and what it is about (a country, a language)."""
+
+    point: str
+    about: str
+    member: MemberId
+    at: datetime
 
 
 @dataclass(frozen=True)

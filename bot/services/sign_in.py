@@ -21,9 +21,11 @@ import pyotp
 
 from bot.domain import roles
 from bot.domain.codes import ConversationId, MemberId
+from bot.domain.vetting import Standing
 from bot.errors import CannotOpen, SaphanError
 from bot.logs import get_logger
 from bot.services.ports import Clock, Records, Signals, Vault
+from bot.services.practice import needed_now
 from bot.services.records import AuditEntry, Member
 
 logger = get_logger(__name__)
@@ -59,6 +61,8 @@ class Session:
     csrf: str = field(repr=False)
     created_at: datetime
     last_seen: datetime
+    standing: Standing = "unrecorded"
+    """How the member's vetting stands."""
     ended: bool = False
     offered: set[ConversationId] = field(default_factory=set, repr=False)
     """Conversations that this session saw waiting: only of these it may learn who claimed them first."""
@@ -150,9 +154,11 @@ class Sessions:
             if member is None or not member.active or member.public_key != session.member.public_key:
                 self._let_go(session)
                 return False
+            needed = await needed_now(tx)
             if member.present_until is None or member.present_until - now < PRESENT_AGAIN:
                 member = await tx.staff.save(replace(member, present_until=now + PRESENT_FOR))
         session.member = member
+        session.standing = member.vetting.standing(now, needed)
         if member.key_wrapped is None:
             session.organisation_key = None
         elif session.organisation_key is None:

@@ -255,6 +255,8 @@ class Staff:
                 granted_at=now if granted else None,
                 failed=0,
                 locked_until=None,
+                # An approval is for one key pair.
+                approved_by=(),
             )
             member = await tx.staff.save(member)
             if keys.recovery_wrapped is not None:
@@ -265,21 +267,6 @@ class Staff:
                 await tx.casework.add_audit(AuditEntry(now, str(member.id), "key_recovered"))
                 await tx.casework.add_alert(None, None, "key_recovered", "P1", now)
         return member
-
-    async def grant(self, session: Session, member: MemberId) -> None:
-        """Wrap the organisation's key for a member: the vetting approval. Raises Refused: `role`, `member`."""
-        if not session.has_role("supervisor") or session.organisation_key is None:
-            raise Refused("role")
-        now = self._clock.now()
-        async with self._records.begin() as tx:
-            found = await tx.staff.get(member)
-            if found is None or not may_be_granted(found) or found.organisation != session.member.organisation:
-                raise Refused("member")
-            wrapped = self._vault.seal_to(found.public_key or b"", session.organisation_key)
-            by = session.member.id
-            await tx.staff.save(replace(found, key_wrapped=wrapped, granted_by=by, granted_at=now))
-            await tx.casework.add_audit(AuditEntry(now, str(by), "key_granted", detail={"member": member}))
-        self._signals.publish("queue")
 
     async def new_recovery_key(self, session: Session) -> str:
         """Make another recovery key, the old one ends; for a supervisor with the key. Raises Refused: `role`."""
@@ -311,8 +298,3 @@ class Staff:
         """Tell whether somebody confirmed that the recovery key is on paper."""
         async with self._records.begin() as tx:
             return bool(await tx.casework.fact(RECOVERY_WRITTEN))
-
-
-def may_be_granted(member: Member) -> bool:
-    """Tell whether a member waits for the organisation's key."""
-    return member.active and member.is_set_up and not member.has_key and bool(COUNSELLING & set(member.roles))

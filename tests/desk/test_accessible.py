@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,11 +14,15 @@ from playwright.async_api import Browser, Page, expect
 from bot.desk.security import origins_of
 from bot.domain.observations import Observed
 from bot.domain.ownership import State
+from bot.domain.roster import Hours
 from bot.services.observe import seal
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
 from tests.support.browser import open_browser, serving, visiting
 from tests.support.desk import ROOT, TestDesk, open_desk
+
+pytestmark = pytest.mark.xdist_group("desk-in-a-browser")
+"""One server and one browser for all of them."""
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -71,8 +76,16 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
             async with desk.records.begin() as tx:
                 await tx.casework.add_alert(waiting.id, waiting.code, "danger", level, desk.clock.now())
         await desk.counsel.see_alert(counsellor, 5)
+        await _keep_roster(desk, supervisor, counsellor)
         who = {"supervisor": supervisor, "counsellor": counsellor, "newcomer": newcomer}
         yield House(desk, browser, url, who, held, waiting, f"/setup/{first}")
+
+
+async def _keep_roster(desk: TestDesk, supervisor: Session, counsellor: Session) -> None:
+    rosters, member = desk.services.rosters, counsellor.member.id
+    await rosters.add_shifts(supervisor, member, [0, 4], Hours(22 * 60, 6 * 60))
+    await rosters.set_day(supervisor, member, date(2030, 5, 1), None)
+    await rosters.set_holiday(supervisor, date(2030, 5, 2), closed=True)
 
 
 async def _observe(desk: TestDesk, held: Conversation) -> None:
@@ -106,6 +119,15 @@ def pressing(path: str, button: str) -> Walk:
     return walk
 
 
+def following(path: str, link: str) -> Walk:
+    async def walk(house: House, page: Page) -> None:
+        await at(path)(house, page)
+        await page.get_by_role("link", name=link).click()
+        await page.locator("#vetting-title").wait_for()
+
+    return walk
+
+
 async def failing_to_sign_in(house: House, page: Page) -> None:
     await page.goto(f"{house.url}/sign-in")
     for name, value in {"name": "Nobody", "passphrase": "wrong", "code": "000000"}.items():
@@ -134,9 +156,12 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "conversation, and a message that is refused": ("counsellor", refused_live),
     "earlier messages": ("counsellor", at("/conversations/{held}?after=0")),
     "people": ("supervisor", at("/people")),
+    "a member who is vetted": ("supervisor", following("/people", "Noor")),
     "set-up link": ("supervisor", pressing("/people", "form[action$='/link'] button")),
     "recovery key": ("supervisor", pressing("/people", "form[action='/recovery-key'] button")),
     "nothing there": ("counsellor", at("/conversations/none")),
+    "roster, as a supervisor writes it": ("supervisor", at("/roster")),
+    "roster, as a counsellor sees it": ("counsellor", at("/roster")),
     "style": ("counsellor", at("/style")),
 }
 """Name, whose page it is, and the way there."""

@@ -19,12 +19,12 @@ from jinja2 import Environment, nodes
 from bot.adapters.content import load_catalogue
 from bot.desk.pages import HERE, make_environment
 from bot.desk.speech import FOLDER, SPOKEN, Speech, choose, load_words
-from bot.domain import assessment, consent, observations
+from bot.domain import assessment, consent, observations, vetting
 from bot.domain.codes import INDICATOR_CODES, LANGUAGES, LEVELS
 from bot.domain.ownership import State
 from bot.domain.plan import PARTS
 from bot.domain.safe_contact import Verdict
-from bot.services import counsel, deliver, staff
+from bot.services import counsel, deliver, roster, staff
 from bot.services.transcript import delivery_code
 from tests.support.fakes import MovableClock
 
@@ -42,8 +42,12 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "level": set(LEVELS),
     "channel": {"telegram", "webchat", "terminal"},
     "role": set(staff.ROLES),
-    "lacks": {"role", "language", "key"},
+    "lacks": {"role", "language", "key", "vetting"},
+    "check": set(vetting.CHECKS),
+    "vetting": set(get_args(vetting.Standing)),
     "wish": {"woman", "man"},
+    "gender": {"woman", "man", "untold"},
+    "weekday": {str(day) for day in roster.WEEKDAYS},
     "consent": consent.READING | {consent.WRITTEN_TO, consent.CHECKED_ON, consent.REMEMBERED},
     "reason": set(counsel.RETURN_REASONS),
     "outcome": set(counsel.OUTCOMES),
@@ -165,7 +169,12 @@ def test_every_place_of_a_message_on_its_way_has_its_words() -> None:
 
 
 def test_every_refusal_and_every_state_has_its_sentence() -> None:
-    source = "".join((ROOT / "bot" / "services" / name).read_text() for name in ("staff.py", "sign_in.py"))
+    source = "".join(
+        (ROOT / "bot" / "services" / name).read_text() for name in ("staff.py", "sign_in.py", "vetting.py")
+    )
+    source += (ROOT / "bot" / "services" / "roster.py").read_text()
+    source += (ROOT / "bot" / "desk" / "routes" / "roster.py").read_text()
+    source += "".join(f'Refused("{reason}")' for reason in ("checked", "conduct", "until"))
     source += (ROOT / "bot" / "desk" / "routes" / "setup.py").read_text()
     refused = set(re.findall(r'(?<!SignIn)Refused\("(\w+)"\)', source))
     keys = written("en").keys()

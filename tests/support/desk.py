@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,13 +24,16 @@ from bot.desk.services import Services
 from bot.domain.codes import ConversationId, Language, Level
 from bot.domain.ownership import Deed, Does, step
 from bot.services.counsel import Counsel
+from bot.services.door import Door
 from bot.services.effects import CONSENT_TO_READ
 from bot.services.ports import Vault
 from bot.services.receive import Home, Receive
 from bot.services.records import Address, Consent, Conversation, Incoming, Member, Message, Organisation
+from bot.services.roster import Rosters
 from bot.services.sign_in import STEP_SECONDS, Session, Sessions, SignIn
 from bot.services.speak import Speaker, new_message_id
 from bot.services.staff import Staff
+from bot.services.vetting import Vettings
 from tests.support.fakes import MovableClock
 from tests.support.records import migrated_records
 from tests.support.vault import quick_vault
@@ -95,11 +98,17 @@ class TestDesk:
         return supervisor, await self.counsellor("Noor", supervisor)
 
     async def counsellor(self, name: str, supervisor: Session) -> Session:
-        """Add a counsellor and let the supervisor grant them the key."""
+        """Add a counsellor and let the supervisor vet them, which in practice grants the key."""
         counsellor, _ = await self.member(name)
-        await self.staff.grant(supervisor, counsellor.member.id)
-        assert await self.services.sessions.touch(counsellor)
+        await self.vets(supervisor, counsellor)
         return counsellor
+
+    async def vets(self, supervisor: Session, member: Session, days: int = 365) -> None:
+        """Let a supervisor write down that a member was checked, and approve it."""
+        now = self.clock.now()
+        until = now + timedelta(days=days)
+        await self.services.vettings.record(supervisor, member.member.id, ["identity"], now, until)
+        assert await self.services.sessions.touch(member)
 
     async def person_waits(
         self, *texts: str, language: Language = "en", level: Level = "P3", consent: bool = True
@@ -175,9 +184,12 @@ async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk
         sessions = Sessions(records, vault, clock, signals)
         staff = Staff(records, vault, clock, signals, sessions)
         speaker = Speaker(vault, PlainWords(), "Bridge House", RecordingFiles({}))
-        counsel = Counsel(records, vault, clock, signals, speaker, load_catalogue(ROOT))
+        door = Door(records, vault, clock, signals, speaker)
+        counsel = Counsel(door, load_catalogue(ROOT))
+        rosters = Rosters(records, clock, signals)
+        vettings = Vettings(records, vault, clock, signals)
         sign_in = SignIn(records, vault, clock, sessions)
-        services = Services(sign_in, sessions, staff, counsel, vault, clock, signals)
+        services = Services(sign_in, sessions, staff, rosters, vettings, counsel, vault, clock, signals)
         home = await staff.ensure_home("Bridge House")
         yield TestDesk(records, vault, clock, signals, services, home, create_app(services, url))
 

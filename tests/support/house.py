@@ -134,6 +134,8 @@ class TestHouse:
             public_key=public,
             key_wrapped=b"granted",
             present_until=now.replace(year=now.year + 1),
+            vetted_until=now.replace(year=now.year + 1),
+            approved_by=("supervisor-1",),
         )
         async with self.house.records.begin() as tx:
             await tx.staff.add(member)

@@ -51,6 +51,18 @@ async def append(connection: AsyncConnection, entry: AuditEntry) -> None:
     await connection.execute(update(audit_head).values(number=number, hash=digest))
 
 
+async def newest(
+    connection: AsyncConnection, limit: int, before: int | None, **named: str
+) -> list[tuple[int, AuditEntry]]:
+    """Give rows with their numbers, newest first, of those that have what is named; an empty name asks for any."""
+    query = select(*audit.c).order_by(audit.c.number.desc()).limit(limit)
+    query = query.where(*(audit.c[column] == value for column, value in named.items() if value))
+    if before is not None:
+        query = query.where(audit.c.number < before)
+    rows = await connection.execute(query)
+    return [(it.number, AuditEntry(it.at, it.actor, it.act, it.conversation, json.loads(it.detail))) for it in rows]
+
+
 async def first_broken(connection: AsyncConnection) -> int | None:
     """Give the number of the first row that is changed, missing or not in its place; None when the chain holds."""
     head = (await connection.execute(select(*audit_head.c))).one()

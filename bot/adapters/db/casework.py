@@ -10,12 +10,21 @@ from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db import audit
-from bot.adapters.db.tables import alerts, attachments, consents, contact_reviews, facts, is_unseen, ways_back
+from bot.adapters.db.tables import (
+    alerts,
+    attachments,
+    consents,
+    contact_reviews,
+    facts,
+    is_unseen,
+    statements,
+    ways_back,
+)
 from bot.adapters.db.tables import audit as audit_rows
 from bot.adapters.db.upsert import insert_for
 from bot.domain.codes import CaseCode, ConversationId, MemberId, MessageId
 from bot.domain.contacts import Review
-from bot.services.records import Alert, AuditEntry, Consent
+from bot.services.records import Alert, AuditEntry, Consent, Statement
 
 
 class SqlCasework:
@@ -69,6 +78,22 @@ class SqlCasework:
     async def add_audit(self, entry: AuditEntry) -> None:
         """Append to the hash chain."""
         await audit.append(self._connection, entry)
+
+    async def audited(
+        self, limit: int, before: int | None = None, conversation: str = "", actor: str = "", act: str = ""
+    ) -> Sequence[tuple[int, AuditEntry]]:
+        """Give rows of the audit with their numbers, newest first; an empty name asks for any."""
+        return await audit.newest(self._connection, limit, before, conversation=conversation, actor=actor, act=act)
+
+    async def sign(self, statement: Statement) -> None:
+        """Store what a supervisor signed."""
+        await self._connection.execute(insert(statements).values(vars(statement)))
+
+    async def signed(self) -> Sequence[Statement]:
+        """Give everything that was signed, oldest first."""
+        columns = [statements.c[name] for name in Statement.__dataclass_fields__]
+        found = await self._connection.execute(select(*columns).order_by(statements.c.id))
+        return [Statement(**_fields(row)) for row in found]
 
     async def verify_audit(self) -> int | None:
         """Give the number of the first broken row, or None when the chain holds."""

@@ -7,13 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, union, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.db.tables import is_home, members, organisations
-from bot.domain.codes import MemberId
+from bot.adapters.db.tables import blocks, conversations, facts, is_home, members, messages, organisations
+from bot.adapters.db.upsert import insert_for
+from bot.domain.codes import CaseCode, ConversationId, MemberId
+from bot.domain.roles import may
+from bot.domain.vetting import approvals_needed
 from bot.services.ports import Stale
+from bot.services.practice import LIVE
 from bot.services.records import Member, Organisation
 
 
@@ -81,16 +85,49 @@ class SqlStaff:
         return saved
 
     async def on_duty(self, language: str, now: datetime) -> bool:
-        """Tell whether an active member with the key, a counsellor's role and the language is present."""
+        """Tell whether an active, vetted member with the key, a counsellor's role and the language is present."""
         return language in await self.languages_on_duty(now)
 
     async def languages_on_duty(self, now: datetime) -> frozenset[str]:
         """Give the languages in which such a member is present."""
-        query = select(members.c.roles, members.c.languages).where(
+        query = select(*members.c).where(
             members.c.active.is_(True), members.c.key_wrapped.is_not(None), members.c.present_until > now
         )
-        present = await self._connection.execute(query)
-        return frozenset(one for roles, languages in present if "counsellor" in roles for one in languages)
+        present = [_member_of(row) for row in await self._connection.execute(query)]
+        live = await self._connection.scalar(select(facts.c.value).where(facts.c.name == LIVE))
+        needed = approvals_needed(is_live=bool(live))
+        ready = [
+            it for it in present if may(it.roles, "conversation.claim") and it.vetting.standing(now, needed) == "vetted"
+        ]
+        return frozenset(one for member in ready for one in member.languages)
+
+    async def block(self, member: MemberId, conversation: ConversationId, by: MemberId, at: datetime) -> None:
+        """Store that the member must not be given this conversation; what stands already stays."""
+        row = {"member": member, "conversation": conversation, "by": by, "at": at}
+        await self._connection.execute(insert_for(self._connection, blocks).values(row).on_conflict_do_nothing())
+
+    async def unblock(self, member: MemberId, conversation: ConversationId) -> None:
+        """Take that back."""
+        its = (blocks.c.member == member, blocks.c.conversation == conversation)
+        await self._connection.execute(delete(blocks).where(*its))
+
+    async def blocked(self, conversation: ConversationId) -> frozenset[MemberId]:
+        """Give who must not be given this conversation."""
+        query = select(blocks.c.member).where(blocks.c.conversation == conversation)
+        return frozenset(MemberId(member) for member in await self._connection.scalars(query))
+
+    async def blocks(self, member: MemberId) -> Sequence[tuple[CaseCode, datetime]]:
+        """Give the conversations that a member must not be given, and since when."""
+        query = select(conversations.c.code, blocks.c.at).join(conversations).where(blocks.c.member == member)
+        rows = await self._connection.execute(query.order_by(blocks.c.at))
+        return [(CaseCode(code), at) for code, at in rows]
+
+    async def counselled(self, conversation: ConversationId) -> frozenset[MemberId]:
+        """Give who holds or ever wrote in this conversation."""
+        wrote = select(messages.c.member).where(messages.c.conversation == conversation, messages.c.member.is_not(None))
+        holds = conversations.c
+        held = select(holds.counsellor).where(holds.id == conversation, holds.counsellor.is_not(None))
+        return frozenset(MemberId(str(member)) for member in await self._connection.scalars(union(wrote, held)))
 
     async def _organisation(self, query: Any) -> Organisation | None:
         row = (await self._connection.execute(query)).one_or_none()

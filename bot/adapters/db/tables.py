@@ -258,10 +258,28 @@ class _Members(TypedColumns):
     failed: Named[int] = Column(Integer)
     locked_until: Named[datetime | None] = Column(Moment)
     present_until: Named[datetime | None] = Column(Moment)
+    checked: Named[tuple[str, ...]] = Column(Codes)
+    checked_by: Named[str | None] = Column(String(64))
+    checked_at: Named[datetime | None] = Column(Moment)
+    conduct_at: Named[datetime | None] = Column(Moment)
+    vetted_until: Named[datetime | None] = Column(Moment)
+    approved_by: Named[tuple[str, ...]] = Column(Codes)
     version: Named[int] = Column(Integer)
 
 
 members: Final = Table("members", metadata, _Members)
+
+
+class _Blocks(TypedColumns):
+    member: Named[str] = Column(String(64), ForeignKey("members.id"), primary_key=True)
+    conversation: Named[str] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"), primary_key=True)
+    by: Named[str] = Column(String(64))
+    at: Named[datetime] = Column(Moment)
+
+
+blocks: Final = Table("blocks", metadata, _Blocks)
+"""Which conversations a member must not be given."""
+Index(None, blocks.c.conversation)
 
 
 class _Consents(TypedColumns):
@@ -348,6 +366,7 @@ class _Audit(TypedColumns):
 
 audit: Final = Table("audit", metadata, _Audit)
 Index(None, audit.c.conversation, audit.c.act)
+Index(None, audit.c.actor, audit.c.act)
 
 
 class _AuditHead(TypedColumns):
@@ -365,6 +384,19 @@ class _Facts(TypedColumns):
 
 
 facts: Final = Table("facts", metadata, _Facts)
+
+
+class _Statements(TypedColumns):
+    id: Named[int] = Column(Serial, primary_key=True)
+    point: Named[str] = Column(String(32))
+    about: Named[str] = Column(String(16))
+    member: Named[str] = Column(String(64))
+    at: Named[datetime] = Column(Moment)
+
+
+statements: Final = Table("statements", metadata, _Statements)
+"""What supervisors signed on the way to going live."""
+Index(None, statements.c.point, statements.c.about)
 
 
 class _WaysBack(TypedColumns):

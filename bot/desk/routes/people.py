@@ -1,7 +1,8 @@
-"""Who works here: the list, new members, the grant of the organisation's key."""
+"""Who works here: the list, new members, and one member with their vetting."""
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -10,7 +11,7 @@ from litestar.params import FromPath
 from bot.desk import pages
 from bot.desk.security import STAFF, form_of, services_of, session_of, to
 from bot.domain.codes import MemberId
-from bot.services.staff import may_be_granted
+from bot.domain.vetting import CHECKS, LONGEST
 
 
 @get("/people", opt=STAFF)
@@ -30,37 +31,58 @@ async def add_member(request: Request[Any, Any, Any]) -> Response[Any]:
     return await _show(request, token=token, name=name)
 
 
-@post("/people/{member:str}/grant", opt=to("people.vet"))
-async def grant_key(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
-    """Grant the organisation's key."""
-    await services_of(request).staff.grant(session_of(request), MemberId(member))
-    return pages.go_to("/people")
+@get("/people/{member:str}", opt=STAFF)
+async def show_member(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
+    """Show one member: what was checked, who approved it, until when it counts."""
+    services, session = services_of(request), session_of(request)
+    vetted = await services.vettings.look(session, MemberId(member))
+    names = {each.member.id: each.member.name for each in await services.vettings.everybody(session)}
+    latest = (services.clock.now() + LONGEST).date()
+    return pages.page(request, "member.html", vetted=vetted, names=names, checks=CHECKS, latest=latest)
+
+
+@post("/people/{member:str}/vetting", opt=to("people.vet"))
+async def record_vetting(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
+    """Write down what was checked, and approve it."""
+    form = await form_of(request)
+    conduct_at, until = _day(form.get("conduct", "")), _day(form.get("until", ""))
+    checked = _list(form.get("check", ""))
+    vettings = services_of(request).vettings
+    await vettings.record(session_of(request), MemberId(member), checked, conduct_at, until)
+    return pages.go_to(f"/people/{member}")
+
+
+@post("/people/{member:str}/approve", opt=to("people.vet"))
+async def approve_vetting(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
+    """Approve what another wrote down; the last approval needed grants the organisation's key."""
+    await services_of(request).vettings.approve(session_of(request), MemberId(member))
+    return pages.go_to(f"/people/{member}")
 
 
 @post("/people/{member:str}/link", opt=to("people.link"))
 async def make_link(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
     """Make a new one-time link for a member who lost passphrase or phone; it is shown once."""
-    services = services_of(request)
-    token = await services.staff.new_link(MemberId(member), actor=session_of(request).member.id)
-    found = next(each for each in await services.staff.people() if each.id == member)
-    return await _show(request, token=token, name=found.name)
+    services, session = services_of(request), session_of(request)
+    found = await services.vettings.look(session, MemberId(member))
+    token = await services.staff.new_link(MemberId(member), actor=session.member.id)
+    return await _show(request, token=token, name=found.member.name)
 
 
 async def _show(request: Request[Any, Any, Any], token: str = "", name: str = "") -> Response[Any]:
     services = services_of(request)
-    people = await services.staff.people()
+    people = await services.vettings.everybody(session_of(request))
     written = await services.staff.recovery_is_written()
     link = f"{request.app.state.url}/setup/{token}" if token else ""
-    return pages.page(
-        request,
-        "people.html",
-        people=people,
-        link=link,
-        name=name,
-        may_be_granted=may_be_granted,
-        recovery_is_written=written,
-    )
+    return pages.page(request, "people.html", people=people, link=link, name=name, recovery_is_written=written)
 
 
 def _list(value: str) -> list[str]:
     return [part for part in value.split(",") if part]
+
+
+def _day(value: str) -> datetime | None:
+    """Read a day as a form sends it; it begins at midnight in UTC. None for anything else."""
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return None

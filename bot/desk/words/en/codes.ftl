@@ -55,6 +55,7 @@ alert-key_recovered = The organisation’s key was opened with the recovery key
 lacks-role = for counsellors
 lacks-language = not your language
 lacks-key = needs the key
+lacks-vetting = needs a vetting that counts
 
 ## With whom the person would rather talk
 wish-woman = would rather talk with a woman
@@ -168,3 +169,28 @@ result-consistent_with_trafficking = consistent with trafficking
 result-consistent_with_trafficking_review = consistent with trafficking, to be reviewed
 result-exploitation_with_possible_means_review = exploitation with possible means, to be reviewed
 result-possible_child_trafficking = possible child trafficking
+
+## What can be checked of a member, and how their vetting stands
+check-identity = who they are
+check-references = references
+check-record = police record
+check-interview = interview
+check-training = training
+vetting-unrecorded = not vetted
+vetting-waits = waits for an approval
+vetting-vetted = vetted
+vetting-expired = vetting has expired
+
+## Days of the week
+weekday-0 = Monday
+weekday-1 = Tuesday
+weekday-2 = Wednesday
+weekday-3 = Thursday
+weekday-4 = Friday
+weekday-5 = Saturday
+weekday-6 = Sunday
+
+## Who a member is, for who would rather talk with one
+gender-woman = a woman
+gender-man = a man
+gender-untold = not told

@@ -23,6 +23,7 @@ did-not-work = That did not work
 ## What is missing for an act at a conversation
 missing-role = Counsellors take conversations over. An administrator can give you that role.
 missing-key = You do not have the organisation’s key yet. A supervisor grants it under People.
+missing-vetting = You are not vetted, or your vetting has expired. A supervisor writes it down under People.
 missing-language = The person writes in a language that is not among yours.
 missing-text = A message has between 1 and { $longest } characters.
 missing-choice = Please choose one of the reasons in the list.
@@ -40,6 +41,16 @@ refused-differs = The two passphrases are not the same.
 refused-code = That code does not fit. Check the clock of your phone, and type the newest code.
 refused-recovery = That recovery key does not open anything. Check each group of letters.
 refused-again = Something changed while you were here. Please send the form again.
+refused-checked = Who they are must have been checked.
+refused-conduct = The code of conduct is signed before anybody is vetted; please give the day.
+refused-until = A vetting counts for a day at least, and for three years at most.
+refused-vetting = There is no vetting that counts now. Write down first what was checked.
+refused-approved = You have approved this already. Another supervisor has to.
+refused-weekdays = Choose at least one day of the week.
+refused-hours = A time is written as 08:00, with a begin and an end.
+refused-day = That is not a day of the calendar.
+refused-zone = That is not a time zone.
+refused-capacity = A capacity is between 1 and 20.
 
 ## Where a conversation is
 state-BOT = It is with the program again.

@@ -3,6 +3,7 @@ title = Desk
 skip = Skip to the content
 pages = Pages
 queue = Queue
+roster = Roster
 people = People
 sign-out = Sign out
 switch = Language of the desk

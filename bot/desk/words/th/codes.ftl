@@ -55,6 +55,7 @@ alert-key_recovered = มีการเปิดกุญแจขององ�
 lacks-role = สำหรับผู้ให้คำปรึกษา
 lacks-language = ไม่ใช่ภาษาของคุณ
 lacks-key = ต้องมีกุญแจก่อน
+lacks-vetting = ต้องผ่านการตรวจสอบที่ยังไม่หมดอายุ
 
 ## ผู้ติดต่ออยากคุยกับใครมากกว่า
 wish-woman = อยากคุยกับผู้หญิงมากกว่า
@@ -167,3 +168,28 @@ result-consistent_with_trafficking = สอดคล้องกับการ�
 result-consistent_with_trafficking_review = สอดคล้องกับการค้ามนุษย์ ต้องทบทวน
 result-exploitation_with_possible_means_review = มีการแสวงหาประโยชน์ อาจมีวิธีการบังคับ ต้องทบทวน
 result-possible_child_trafficking = อาจเป็นการค้ามนุษย์เด็ก
+
+## สิ่งที่ตรวจสอบได้เกี่ยวกับคนในทีม และสถานะการตรวจสอบ
+check-identity = ตัวตน
+check-references = บุคคลอ้างอิง
+check-record = ประวัติอาชญากรรม
+check-interview = การสัมภาษณ์
+check-training = การอบรม
+vetting-unrecorded = ยังไม่ผ่านการตรวจสอบ
+vetting-waits = รอการอนุมัติ
+vetting-vetted = ผ่านการตรวจสอบแล้ว
+vetting-expired = การตรวจสอบหมดอายุแล้ว
+
+## วันในสัปดาห์
+weekday-0 = วันจันทร์
+weekday-1 = วันอังคาร
+weekday-2 = วันพุธ
+weekday-3 = วันพฤหัสบดี
+weekday-4 = วันศุกร์
+weekday-5 = วันเสาร์
+weekday-6 = วันอาทิตย์
+
+## เพศของผู้รับเรื่อง สำหรับผู้ที่อยากเลือก
+gender-woman = ผู้หญิง
+gender-man = ผู้ชาย
+gender-untold = ไม่บอก

@@ -3,6 +3,7 @@ title = โต๊ะทำงาน
 skip = ข้ามไปที่เนื้อหา
 pages = หน้า
 queue = คิว
+roster = ตารางเวร
 people = ทีมงาน
 sign-out = ออกจากระบบ
 switch = ภาษาของหน้าจอ
