@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from babel.dates import format_date, format_datetime
 
 from bot.domain.codes import Language
+from bot.domain.roster import say_time
 from bot.words import Words
 
 FOLDER: Final = Path(__file__).parent / "words"
@@ -87,14 +88,18 @@ class Speech:
         """Give the time as it stands without JavaScript; with it the browser shows its own zone."""
         return format_datetime(at, "d MMM HH:mm", locale=self.language) + " UTC"
 
-    def day(self, at: datetime) -> str:
+    def day(self, at: date) -> str:
         """Give a day with its year, in Thai the year of the Buddhist era."""
         year = at.year + (BUDDHIST_YEARS if self.language == "th" else 0)
         return f"{format_date(at, 'd MMM', locale=self.language)} {year}"
 
+    def hour(self, minutes: int) -> str:
+        """Give minutes after midnight as a clock shows them."""
+        return say_time(minutes)
+
     def in_templates(self) -> dict[str, Any]:
         """Give what templates call."""
-        each = (self.say, self.code, self.codes, self.row, self.ago, self.lasting, self.clock, self.day)
+        each = (self.say, self.code, self.codes, self.row, self.ago, self.lasting, self.clock, self.day, self.hour)
         return {"language": self.language} | {one.__name__: one for one in each}
 
 

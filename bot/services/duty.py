@@ -1,13 +1,20 @@
-"""Who is on duty, as far as signing in tells it; a roster with shifts and holidays takes this place at the desk."""
+"""Who is on duty: whoever is vetted, signed in, and in a shift where a roster is kept for them (design/handoff.md)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.domain.codes import OrganisationId
+from bot.domain.roles import may
+from bot.domain.roster import Roster, is_here, next_shift
+from bot.domain.waits import LEEWAY
 from bot.services.ports import Clock, Duty, Records, Transaction
-from bot.services.records import Conversation
+from bot.services.practice import needed_now
+from bot.services.records import Conversation, Member
+from bot.services.roster import is_present
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,49 @@ class SignedInDuty:
     async def next_shift(self, tx: Transaction, language: str, after: datetime) -> datetime | None:
         """Know of none: so no aim is ever said that nothing covers."""
         return None
+
+
+@dataclass(frozen=True)
+class RosterDuty:
+    """Body of `Duty` by the roster."""
+
+    clock: Clock
+
+    async def languages_now(self, tx: Transaction) -> frozenset[str]:
+        """Give the languages in which somebody vetted is on duty now."""
+        return frozenset(language for member in await here(tx, self.clock.now()) for language in member.languages)
+
+    async def next_shift(self, tx: Transaction, language: str, after: datetime) -> datetime | None:
+        """Give when the next shift of somebody vetted who speaks the language begins, long enough for an aim."""
+        speaking = [it for it in await counsellors(tx, self.clock.now()) if language in it.languages]
+        rosters = await rosters_of(tx, speaking)
+        begins = [next_shift(rosters[it.organisation].of(it.id), after, LEEWAY) for it in speaking]
+        return min((each for each in begins if each is not None), default=None)
+
+
+async def counsellors(tx: Transaction, now: datetime) -> Sequence[Member]:
+    """Give everybody who may be given conversations: active, with the key, vetted and in date."""
+    needed = await needed_now(tx)
+    return [
+        it
+        for it in await tx.staff.all()
+        if it.active
+        and it.has_key
+        and may(it.roles, "conversation.claim")
+        and it.vetting.standing(now, needed) == "vetted"
+    ]
+
+
+async def here(tx: Transaction, now: datetime) -> Sequence[Member]:
+    """Give the counsellors who are on duty."""
+    present = [it for it in await counsellors(tx, now) if is_present(it, now)]
+    rosters = await rosters_of(tx, present)
+    return [it for it in present if is_here(rosters[it.organisation].of(it.id), now, present=True)]
+
+
+async def rosters_of(tx: Transaction, members: Sequence[Member]) -> dict[OrganisationId, Roster]:
+    """Give the rosters of the organisations that members work for."""
+    return {where: await tx.roster.of(where) for where in sorted({it.organisation for it in members})}
 
 
 def spoken_with(conversation: Conversation) -> str:

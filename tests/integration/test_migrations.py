@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.adapters.db import connect
 from bot.adapters.db.migrate import configuration, migrate, migrate_to
-from bot.adapters.db.tables import metadata
+from bot.adapters.db.roster_tables import metadata
 from bot.domain.safe_contact import Kind
 from bot.errors import RecordsError
 from tests.support.records import NOON, migrated_records, on_its_way, stored_conversation

@@ -21,6 +21,7 @@ from bot.adapters.db.inbox import SqlInbox
 from bot.adapters.db.messages import SqlMessages
 from bot.adapters.db.outbox import SqlOutbox
 from bot.adapters.db.promises import SqlPromises
+from bot.adapters.db.roster import SqlRoster
 from bot.adapters.db.screen import SqlScreen
 from bot.adapters.db.staff import SqlStaff
 from bot.errors import RecordsError
@@ -77,6 +78,11 @@ class SqlTransaction:
     def screen(self) -> SqlScreen:
         """What stands in the messengers' chats."""
         return SqlScreen(self._connection)
+
+    @cached_property
+    def roster(self) -> SqlRoster:
+        """Who works when."""
+        return SqlRoster(self._connection)
 
 
 class SqlRecords:
