@@ -99,7 +99,11 @@ class Converse:
         self._committer = committer
 
     async def run(self) -> None:
-        """Take turns until cancelled; conversations run side by side."""
+        """Take turns until cancelled; conversations run side by side. What a killed process had taken is taken anew."""
+        async with self._tools.records.begin() as tx:
+            cut = await tx.inbox.recover_leases()
+        if cut:
+            logger.warning("turns_cut", count=cut)
         running: set[asyncio.Task[None]] = set()
         signals = self._tools.signals
         try:

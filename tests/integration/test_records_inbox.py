@@ -97,6 +97,19 @@ async def test_a_lease_that_ran_out_can_be_taken(database_url: str) -> None:
             assert await tx.inbox.renew(one.id, "heir", UNTIL + LEASE)
 
 
+async def test_what_a_killed_process_had_leased_is_free_at_once_where_no_other_takes_turns(database_url: str) -> None:
+    async with migrated_records(database_url) as records:
+        await put(records, await stored_conversation(records), "7")
+        await lease(records, "dead")
+
+        async with records.begin() as tx:
+            ended = await tx.inbox.recover_leases()
+
+        alone = database_url.startswith("sqlite")
+        assert ended == int(alone)
+        assert (await lease(records, "heir") is not None) is alone
+
+
 async def test_a_lease_that_is_renewed_lasts_and_one_that_is_given_back_ends(database_url: str) -> None:
     async with migrated_records(database_url) as records:
         one = await stored_conversation(records)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +16,8 @@ from bot.adapters.db.upsert import insert_for
 from bot.domain.codes import ConversationId
 from bot.services.ports import Leased, Stale
 from bot.services.records import Address, InboxKind, InboxRow
+
+_NO_LEASE: Final[dict[str, None]] = {"lease_token": None, "lease_until": None}
 
 
 class SqlInbox:
@@ -83,7 +85,19 @@ class SqlInbox:
 
     async def release(self, conversation: ConversationId, token: str) -> None:
         """End the lease, if it is still ours."""
-        await self._set_lease(conversation, token, lease_token=None, lease_until=None)
+        await self._set_lease(conversation, token, **_NO_LEASE)
+
+    async def recover_leases(self) -> int:
+        """End what a killed process had leased: on SQLite, where one program takes turns. Give how many there were.
+
+        Should a terminal take a turn at that moment, the commit of one of the two is refused, as in any race.
+        """
+        if self._connection.dialect.name != "sqlite":
+            return 0
+        done = await self._connection.execute(
+            update(conversations).where(conversations.c.lease_token.is_not(None)).values(**_NO_LEASE)
+        )
+        return done.rowcount
 
     async def commit(self, rows: Sequence[int], turn: int) -> None:
         """Mark as belonging to this turn and forget the payload. Raises Stale when one was committed already."""
