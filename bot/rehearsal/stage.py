@@ -24,13 +24,14 @@ from bot.channels.telegram.messenger import TelegramMessenger
 from bot.channels.telegram.poll import UpdateLoop
 from bot.channels.telegram.updates import CHANNEL
 from bot.domain.codes import LANGUAGES
+from bot.domain.vetting import LONGEST
 from bot.errors import EngineFailure
 from bot.rehearsal.bot_api import TOKEN, BotApi
 from bot.rehearsal.person import Person
-from bot.services.duty import SignedInDuty
+from bot.services.duty import RosterDuty
 from bot.services.notes import TurnNote
 from bot.services.ports import Engine, Reading, Transaction, TurnAnswer
-from bot.services.records import Address, Alert, Consent, Conversation
+from bot.services.records import Address, Alert, Consent, Conversation, Member
 from bot.services.sign_in import Session
 from bot.services.talk import WAY_PREFIX, Talk, open_talk
 from bot.settings import Settings
@@ -65,14 +66,14 @@ class MovableClock:
 
 @dataclass
 class PlannedDuty:
-    """On duty is who is signed in, as everywhere; the shifts to come are what a story planned."""
+    """On duty is whoever the roster says, as everywhere; the shifts to come are what a story planned."""
 
-    signed_in: SignedInDuty
+    roster: RosterDuty
     shifts: list[datetime] = field(default_factory=list)
 
     async def languages_now(self, tx: Transaction) -> frozenset[str]:
-        """Give the languages of who is signed in."""
-        return await self.signed_in.languages_now(tx)
+        """Give the languages of who is here."""
+        return await self.roster.languages_now(tx)
 
     async def next_shift(self, tx: Transaction, language: str, after: datetime) -> datetime | None:
         """Give the next planned shift, of somebody who speaks every language."""
@@ -144,7 +145,7 @@ class Stage:
     notes: Notes
     duty: PlannedDuty
     bot: str
-    _counsellor: tuple[Any, bytes] | None = None
+    _counsellor: tuple[Member, bytes] | None = None
     _session: Session | None = None
 
     async def settle(self) -> None:
@@ -231,13 +232,23 @@ class Stage:
             _, self._session = await self.house.sessions.start(*self._counsellor)
         return self._session
 
-    async def _set_up_counsellor(self) -> tuple[Any, bytes]:
-        """Add one member who may do everything, through the same set-up as at the desk."""
-        staff = self.house.staff
-        token = await staff.add_member("Rehearsal", ("counsellor", "supervisor"), "", LANGUAGES)
+    async def _set_up_counsellor(self) -> tuple[Member, bytes]:
+        """Add a supervisor and a counsellor, through the same set-up and vetting as at the desk."""
+        lead = await self._set_up("Lead", "supervisor")
+        counsellor, private = await self._set_up("Rehearsal", "counsellor")
+        _, session = await self.house.sessions.start(*lead)
+        now = self.clock.now()
+        await self.house.vettings.record(session, counsellor.id, ["identity"], now, now + LONGEST)
+        await self.house.sessions.end(session)
+        async with self.house.records.begin() as tx:
+            vetted = await tx.staff.get(counsellor.id)
+        return vetted or counsellor, private
+
+    async def _set_up(self, name: str, role: str) -> tuple[Member, bytes]:
+        token = await self.house.staff.add_member(name, (role,), "", LANGUAGES)
         secret = pyotp.random_base32()
         code = pyotp.TOTP(secret).at(int(self.clock.now().timestamp()))
-        done = await staff.set_up(token, secrets.token_urlsafe(24), secret, code)
+        done = await self.house.staff.set_up(token, secrets.token_urlsafe(24), secret, code)
         return done.member, done.private
 
     async def _work(self) -> None:
@@ -266,7 +277,7 @@ async def open_stage(home: Path, engine: Engine) -> AsyncIterator[Stage]:
         )
         async with open_house(settings, clock=clock) as house, BotSide(TOKEN, api.url) as bot_side:
             messenger = TelegramMessenger(bot_side)
-            duty = PlannedDuty(SignedInDuty(clock))
+            duty = PlannedDuty(RosterDuty(clock))
             workers = await build_workers(house, breakable, [messenger], notes, duty)
             polling = asyncio.create_task(UpdateLoop(bot_side, house.receive, long_poll=1).run())
             try:
