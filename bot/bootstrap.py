@@ -246,18 +246,8 @@ async def build_house(settings: Settings, content: Content, records: Records, va
     )
 
 
-async def build_workers(
-    house: House,
-    engine: Engine,
-    messengers: Iterable[Messenger],
-    watcher: Watcher | None = None,
-    duty: Duty | None = None,
-) -> Workers:
-    """Put the workers together; a `watcher` sees every turn in codes, `duty` takes the roster's place."""
-    duty = duty or RosterDuty(house.clock)
-    async with house.records.begin() as tx:
-        live = await is_live(tx)
-    screen = Screen(house.vault, house.speaker, house.content.themes)
+async def _build_committer(house: House, screen: Screen) -> Committer:
+    """Make what writes turns; it says practice until the installation is live."""
     committer = Committer(
         house.records,
         house.vault,
@@ -269,7 +259,22 @@ async def build_workers(
         house.content.catalogue,
         screen,
     )
-    committer.practice = not live
+    async with house.records.begin() as tx:
+        committer.practice = not await is_live(tx)
+    return committer
+
+
+async def build_workers(
+    house: House,
+    engine: Engine,
+    messengers: Iterable[Messenger],
+    watcher: Watcher | None = None,
+    duty: Duty | None = None,
+) -> Workers:
+    """Put the workers together; a `watcher` sees every turn in codes, `duty` takes the roster's place."""
+    duty = duty or RosterDuty(house.clock)
+    screen = Screen(house.vault, house.speaker, house.content.themes)
+    committer = await _build_committer(house, screen)
     by_bot: Mapping[tuple[str, str], Messenger] = {(m.channel, m.bot): m for m in messengers}
     content, country = house.content, house.settings.country
     lines = Lines(content.contacts, content.words.has, house.clock)
