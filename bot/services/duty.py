@@ -18,21 +18,6 @@ from bot.services.roster import is_present
 
 
 @dataclass(frozen=True)
-class SignedInDuty:
-    """Body of `Duty` without a roster: on duty is who is signed in, and no later shift is known."""
-
-    clock: Clock
-
-    async def languages_now(self, tx: Transaction) -> frozenset[str]:
-        """Give the languages of counsellors who have the key and are present."""
-        return await tx.staff.languages_on_duty(self.clock.now())
-
-    async def next_shift(self, tx: Transaction, language: str, after: datetime) -> datetime | None:
-        """Know of none: so no aim is ever said that nothing covers."""
-        return None
-
-
-@dataclass(frozen=True)
 class RosterDuty:
     """Body of `Duty` by the roster."""
 
