@@ -106,7 +106,3 @@ async def test_a_changed_audit_row_is_named_and_ends_with_status_1(tmp_path: Pat
     status, output, _ = await saphan(tmp_path, "audit", "verify")
     assert status == 1
     assert output.startswith("row ")
-
-
-async def test_check_finds_nothing_wrong_here(tmp_path: Path) -> None:
-    assert (await saphan(tmp_path, "check"))[:2] == (0, "nothing is wrong\n")
