@@ -40,6 +40,7 @@ from bot.services.hands import Hands
 from bot.services.hearing import Hearing
 from bot.services.lines import Lines
 from bot.services.local import Local
+from bot.services.matching import Matching
 from bot.services.notes import Watcher
 from bot.services.ports import ClearsChat, Clock, Duty, Engine, Fetches, Messenger, Records, Signals, Vault
 from bot.services.practice import is_live
@@ -51,8 +52,10 @@ from bot.services.screen import Screen
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.speak import Speaker
 from bot.services.staff import Refused, Staff
+from bot.services.transfer import Transfers
 from bot.services.vetting import Vettings
 from bot.services.waits import Waits
+from bot.services.working_here import WorkingHere
 from bot.settings import Settings
 from bot.words import Words
 
@@ -102,7 +105,9 @@ class House:
     staff: Staff
     rosters: Rosters
     vettings: Vettings
+    working_here: WorkingHere
     counsel: Counsel
+    transfers: Transfers
 
     async def add_member(
         self, name: str, roles: Sequence[str], organisation: str | None, languages: Sequence[str]
@@ -242,7 +247,9 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         staff=staff,
         rosters=Rosters(records, clock, signals),
         vettings=Vettings(records, vault, clock, signals),
+        working_here=WorkingHere(records, clock, signals, sessions),
         counsel=Counsel(door, content.catalogue),
+        transfers=Transfers(door),
     )
 
 
@@ -305,5 +312,5 @@ async def build_workers(
             house.records, house.vault, house.clock, house.signals, house.speaker, by_bot, content.recordings, lines
         ),
         clear=Clear(house.records, house.vault, house.clock, house.signals, clearing),
-        due=Due((Waits(hands, duty), Promises(hands, duty), CheckIns(hands), house.forget)),
+        due=Due((Waits(hands, duty), Matching(hands), Promises(hands, duty), CheckIns(hands), house.forget)),
     )

@@ -10,7 +10,7 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 from bot.desk import errors, pages, security
-from bot.desk.routes import conversation, language, people, queue, roster, setup, sign_in, style
+from bot.desk.routes import conversation, language, me, people, queue, roster, setup, sign_in, style, transfer
 from bot.desk.services import Services
 from bot.desk.speech import load_words
 
@@ -33,12 +33,20 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     conversation.write,
     conversation.give_back,
     conversation.close,
+    transfer.offer,
+    transfer.accept,
+    transfer.refuse,
     people.show_people,
     people.add_member,
     people.show_member,
     people.record_vetting,
     people.approve_vetting,
     people.make_link,
+    people.end_work,
+    people.block,
+    people.unblock,
+    me.show_me,
+    me.end_session,
     roster.show_roster,
     roster.add_shifts,
     roster.remove_shift,

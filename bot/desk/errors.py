@@ -17,6 +17,7 @@ from bot.services.door import NoSuchConversation, NotAllowed
 from bot.services.ports import Stale
 from bot.services.staff import NAME_LENGTH, PASSPHRASE_LENGTH, LinkExpired, Refused
 from bot.services.vetting import NoSuchMember
+from bot.services.working_here import NoSuchSession
 
 logger = get_logger(__name__)
 
@@ -118,6 +119,7 @@ HANDLERS: Final[ExceptionHandlersMap] = {
     NeedsSignIn: _needs_sign_in,
     NoSuchConversation: _nothing_here,
     NoSuchMember: _nothing_here,
+    NoSuchSession: _nothing_here,
     Closed: _closed,
     StaleForm: _stale_form,
     LinkExpired: _link_expired,

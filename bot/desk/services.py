@@ -9,7 +9,9 @@ from bot.services.ports import Clock, Signals, Vault
 from bot.services.roster import Rosters
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.staff import Staff
+from bot.services.transfer import Transfers
 from bot.services.vetting import Vettings
+from bot.services.working_here import WorkingHere
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,9 @@ class Services:
     staff: Staff
     rosters: Rosters
     vettings: Vettings
+    working_here: WorkingHere
     counsel: Counsel
+    transfers: Transfers
     vault: Vault
     clock: Clock
     signals: Signals

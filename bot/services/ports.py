@@ -264,6 +264,9 @@ class ConversationRows(Protocol):
     async def held_by(self, member: MemberId) -> Sequence[Conversation]:
         """Give those that the member holds."""
 
+    async def taken_by(self, member: MemberId, limit: int) -> Sequence[tuple[Conversation, datetime]]:
+        """Give those that a member ever took over, with when they last did, the latest first."""
+
     async def in_states(self, states: Sequence[str], before: datetime) -> Sequence[Conversation]:
         """Give those in one of the states since before a time: what the clock acts on."""
 

@@ -61,6 +61,8 @@ class Session:
     csrf: str = field(repr=False)
     created_at: datetime
     last_seen: datetime
+    handle: str = field(default_factory=lambda: secrets.token_hex(8))
+    """By what the session is named on a page; it opens nothing."""
     standing: Standing = "unrecorded"
     """How the member's vetting stands."""
     ended: bool = False
@@ -142,6 +144,16 @@ class Sessions:
                     await tx.staff.save(replace(member, present_until=None))
         self._signals.publish("queue")
 
+    def living_of(self, member: MemberId) -> list[Session]:
+        """Give the sessions of a member that have not ended, the oldest first."""
+        self._drop_ended(self._clock.now())
+        return sorted((it for it in self._by_hash.values() if it.member.id == member), key=lambda it: it.created_at)
+
+    def by_handle(self, handle: str) -> Session | None:
+        """Find a session that has not ended."""
+        self._drop_ended(self._clock.now())
+        return next((it for it in self._by_hash.values() if it.handle == handle), None)
+
     def end_all_of(self, member: MemberId) -> None:
         """End every session of a member whose keys were made anew."""
         for session in [each for each in self._by_hash.values() if each.member.id == member]:
@@ -167,6 +179,9 @@ class Sessions:
 
     def _let_go(self, session: Session) -> None:
         session.ended = True
+        # Its open pages look again, find that it ended, and say so.
+        for conversation in session.opened:
+            self._signals.publish(f"conversation:{conversation}")
         session.private = b""
         session.organisation_key = None
         self._by_hash = {key: each for key, each in self._by_hash.items() if each is not session}

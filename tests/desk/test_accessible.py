@@ -157,6 +157,7 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "earlier messages": ("counsellor", at("/conversations/{held}?after=0")),
     "people": ("supervisor", at("/people")),
     "a member who is vetted": ("supervisor", following("/people", "Noor")),
+    "one's own": ("counsellor", at("/me")),
     "set-up link": ("supervisor", pressing("/people", "form[action$='/link'] button")),
     "recovery key": ("supervisor", pressing("/people", "form[action='/recovery-key'] button")),
     "nothing there": ("counsellor", at("/conversations/none")),

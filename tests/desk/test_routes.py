@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,19 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/conversations/{code:str}/messages"): COUNSELLING,
     ("POST", "/conversations/{code:str}/return"): COUNSELLING,
     ("POST", "/conversations/{code:str}/close"): COUNSELLING,
+    ("POST", "/conversations/{code:str}/transfer"): COUNSELLING,
+    ("POST", "/conversations/{code:str}/transfer/accept"): COUNSELLING,
+    ("POST", "/conversations/{code:str}/transfer/refuse"): COUNSELLING,
     ("GET", "/people"): EVERYBODY,
     ("POST", "/people"): ("administrator",),
     ("GET", "/people/{member:str}"): EVERYBODY,
     ("POST", "/people/{member:str}/vetting"): ("supervisor",),
     ("POST", "/people/{member:str}/approve"): ("supervisor",),
+    ("POST", "/people/{member:str}/end"): ("supervisor", "administrator"),
+    ("POST", "/people/{member:str}/block"): ("supervisor",),
+    ("POST", "/people/{member:str}/unblock"): ("supervisor",),
+    ("GET", "/me"): EVERYBODY,
+    ("POST", "/sessions/{handle:str}/end"): EVERYBODY,
     ("POST", "/people/{member:str}/link"): ("supervisor", "administrator"),
     ("GET", "/roster"): EVERYBODY,
     ("POST", "/roster/shifts"): ("supervisor",),
@@ -68,6 +77,10 @@ MAY: dict[str, tuple[str, ...]] = {
     "people.add": ("administrator",),
     "people.link": ("supervisor", "administrator"),
     "people.vet": ("supervisor",),
+    "people.end": ("supervisor", "administrator"),
+    "people.block": ("supervisor",),
+    "session.own": EVERYBODY,
+    "session.end": ("supervisor",),
 }
 """By hand too: who may do what, whether by an address or by the services behind it."""
 
@@ -103,9 +116,8 @@ def test_a_role_may_do_its_actions_and_no_others(role: str) -> None:
 
 
 def concrete(path: str) -> str:
-    for name, value in {"{alert:int}": "1", "{code:str}": "AAA-AAAA", "{member:str}": "x", "{token:str}": "t"}.items():
-        path = path.replace(name, value)
-    return path
+    """Fill the places of an address with names of nothing."""
+    return re.sub(r"\{(\w+):(\w+)\}", lambda place: "1" if place[2] == "int" else "AAA-AAAA", path)
 
 
 @pytest.mark.parametrize("role", EVERYBODY)

@@ -33,7 +33,9 @@ from bot.services.roster import Rosters
 from bot.services.sign_in import STEP_SECONDS, Session, Sessions, SignIn
 from bot.services.speak import Speaker, new_message_id
 from bot.services.staff import Staff
+from bot.services.transfer import Transfers
 from bot.services.vetting import Vettings
+from bot.services.working_here import WorkingHere
 from tests.support.fakes import MovableClock
 from tests.support.records import migrated_records
 from tests.support.vault import quick_vault
@@ -74,6 +76,10 @@ class TestDesk:
     def counsel(self) -> Counsel:
         return self.services.counsel
 
+    @property
+    def transfers(self) -> Transfers:
+        return self.services.transfers
+
     def code(self, secret: str = SECRET) -> str:
         """Give the one-time code that a phone shows now."""
         return pyotp.TOTP(secret).at(int(self.clock.now().timestamp()))
@@ -87,7 +93,13 @@ class TestDesk:
         self, name: str, *roles: str, languages: Sequence[str] = ("en", "th"), recovery: str = ""
     ) -> tuple[Session, str | None]:
         """Add a member, let them set up, and sign them in; with the recovery key that they were shown."""
-        token = await self.staff.add_member(name, roles or ("counsellor",), "", languages)
+        return await self.member_of("", name, *roles, languages=languages, recovery=recovery)
+
+    async def member_of(
+        self, organisation: str, name: str, *roles: str, languages: Sequence[str] = ("en", "th"), recovery: str = ""
+    ) -> tuple[Session, str | None]:
+        """Do the same for an organisation, the home organisation where its name is empty."""
+        token = await self.staff.add_member(name, roles or ("counsellor",), organisation, languages)
         done = await self.staff.set_up(token, PASSPHRASE, SECRET, self.code(), recovery)
         _, session = await self.services.sessions.start(done.member, done.private)
         return session, done.recovery_key
@@ -187,9 +199,21 @@ async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk
         door = Door(records, vault, clock, signals, speaker)
         counsel = Counsel(door, load_catalogue(ROOT))
         rosters = Rosters(records, clock, signals)
-        vettings = Vettings(records, vault, clock, signals)
         sign_in = SignIn(records, vault, clock, sessions)
-        services = Services(sign_in, sessions, staff, rosters, vettings, counsel, vault, clock, signals)
+        transfers = Transfers(door)
+        services = Services(
+            sign_in=sign_in,
+            sessions=sessions,
+            staff=staff,
+            rosters=rosters,
+            vettings=Vettings(records, vault, clock, signals),
+            working_here=WorkingHere(records, clock, signals, sessions),
+            counsel=counsel,
+            transfers=transfers,
+            vault=vault,
+            clock=clock,
+            signals=signals,
+        )
         home = await staff.ensure_home("Bridge House")
         yield TestDesk(records, vault, clock, signals, services, home, create_app(services, url))
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.tables import (
     alerts,
+    audit,
     consents,
     conversation_keys,
     conversations,
@@ -44,7 +45,11 @@ COLUMNS = tuple(column for column in conversations.c if column.name not in _NEVE
 
 def conversation_of(row: Any) -> Conversation:
     """Read a row of `COLUMNS`."""
-    fields = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    return conversation_from(dict(row._mapping))  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+
+
+def conversation_from(fields: dict[str, Any]) -> Conversation:
+    """Read the values of `COLUMNS`."""
     own = Ownership(
         State(fields.pop("state")),
         **{name: fields.pop(name) for name in ("since", "counsellor", "receiver", "due", "front", "outcome", "told")},
@@ -153,6 +158,16 @@ class SqlConversations:
         it = conversations.c
         held = it.state.in_([State.HELD.value, State.TRANSFERRING.value])
         return await self._all(and_(it.counsellor == member, held), it.since, it.id)
+
+    async def taken_by(self, member: MemberId, limit: int) -> Sequence[tuple[Conversation, datetime]]:
+        """Give those that a member ever took over, with when they last did, the latest first."""
+        claims = select(audit.c.conversation, func.max(audit.c.number).label("number"))
+        claims = claims.where(audit.c.actor == member, audit.c.act == "claimed").group_by(audit.c.conversation)
+        last = claims.subquery()
+        query = select(*COLUMNS, audit.c.at.label("claimed")).join(last, last.c.conversation == conversations.c.id)
+        query = query.join(audit, audit.c.number == last.c.number).order_by(last.c.number.desc()).limit(limit)
+        rows = [dict(row._mapping) for row in await self._connection.execute(query)]  # noqa: SLF001 - public name
+        return [(conversation_from(row), claimed) for row in rows if (claimed := row.pop("claimed"))]
 
     async def in_states(self, states: Sequence[str], before: datetime) -> Sequence[Conversation]:
         """Give those in one of the states since before a time: what the clock acts on."""

@@ -38,7 +38,17 @@ async def show_member(request: Request[Any, Any, Any], member: FromPath[str]) ->
     vetted = await services.vettings.look(session, MemberId(member))
     names = {each.member.id: each.member.name for each in await services.vettings.everybody(session)}
     latest = (services.clock.now() + LONGEST).date()
-    return pages.page(request, "member.html", vetted=vetted, names=names, checks=CHECKS, latest=latest)
+    here = services.working_here
+    return pages.page(
+        request,
+        "member.html",
+        vetted=vetted,
+        names=names,
+        checks=CHECKS,
+        latest=latest,
+        sessions=await here.sessions_of(session, vetted.member.id),
+        blocks=await here.blocks_of(session, vetted.member.id),
+    )
 
 
 @post("/people/{member:str}/vetting", opt=to("people.vet"))
@@ -66,6 +76,29 @@ async def make_link(request: Request[Any, Any, Any], member: FromPath[str]) -> R
     found = await services.vettings.look(session, MemberId(member))
     token = await services.staff.new_link(MemberId(member), actor=session.member.id)
     return await _show(request, token=token, name=found.member.name)
+
+
+@post("/people/{member:str}/end", opt=to("people.end"))
+async def end_work(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
+    """End a member's work here."""
+    await services_of(request).working_here.end_work(session_of(request), MemberId(member))
+    return pages.go_to("/people")
+
+
+@post("/people/{member:str}/block", opt=to("people.block"))
+async def block(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
+    """Keep a member from a conversation."""
+    code = (await form_of(request)).get("code", "")
+    await services_of(request).working_here.block(session_of(request), MemberId(member), code)
+    return pages.go_to(f"/people/{member}")
+
+
+@post("/people/{member:str}/unblock", opt=to("people.block"))
+async def unblock(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
+    """Let a member have a conversation again."""
+    code = (await form_of(request)).get("code", "")
+    await services_of(request).working_here.block(session_of(request), MemberId(member), code, lift=True)
+    return pages.go_to(f"/people/{member}")
 
 
 async def _show(request: Request[Any, Any, Any], token: str = "", name: str = "") -> Response[Any]:

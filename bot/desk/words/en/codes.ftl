@@ -56,6 +56,8 @@ lacks-role = for counsellors
 lacks-language = not your language
 lacks-key = needs the key
 lacks-vetting = needs a vetting that counts
+lacks-wish = would rather talk with somebody else
+lacks-capacity = you hold as many as you can
 
 ## With whom the person would rather talk
 wish-woman = would rather talk with a woman
@@ -194,3 +196,13 @@ weekday-6 = Sunday
 gender-woman = a woman
 gender-man = a man
 gender-untold = not told
+
+## Where a conversation is
+owner-BOT = with the program
+owner-OFFERED = with the program
+owner-PROMISED = with the program, with a promise
+owner-QUEUED = waits
+owner-RESERVED = waits, reserved
+owner-HELD = with a counsellor
+owner-TRANSFERRING = being handed over
+owner-CLOSED = closed

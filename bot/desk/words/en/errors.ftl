@@ -27,6 +27,9 @@ missing-vetting = You are not vetted, or your vetting has expired. A supervisor 
 missing-language = The person writes in a language that is not among yours.
 missing-text = A message has between 1 and { $longest } characters.
 missing-choice = Please choose one of the reasons in the list.
+missing-colleague = That colleague cannot take this conversation now. Choose somebody else, or go on yourself.
+missing-wish = The person would rather talk with somebody else, and a colleague like that works here.
+missing-capacity = You hold as many conversations as you can. Danger now can always be taken over.
 
 ## Why something about staff is refused
 refused-name = A name has between 1 and { $name_length } characters.
@@ -46,6 +49,7 @@ refused-conduct = The code of conduct is signed before anybody is vetted; please
 refused-until = A vetting counts for a day at least, and for three years at most.
 refused-vetting = There is no vetting that counts now. Write down first what was checked.
 refused-approved = You have approved this already. Another supervisor has to.
+refused-last_key = Nobody else has the organisation’s key. Vet somebody first.
 refused-weekdays = Choose at least one day of the week.
 refused-hours = A time is written as 08:00, with a begin and an end.
 refused-day = That is not a day of the calendar.

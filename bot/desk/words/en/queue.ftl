@@ -18,3 +18,6 @@ paused = paused
 nobody = Nobody waits. This page changes by itself when somebody does.
 earlier = Earlier alerts
 answered = { $ago }, answered after { $gap }
+offered = Offered to you by a colleague
+offered-by = from { $name }
+reserved = for you first

@@ -56,6 +56,8 @@ lacks-role = สำหรับผู้ให้คำปรึกษา
 lacks-language = ไม่ใช่ภาษาของคุณ
 lacks-key = ต้องมีกุญแจก่อน
 lacks-vetting = ต้องผ่านการตรวจสอบที่ยังไม่หมดอายุ
+lacks-wish = อยากคุยกับคนอื่นมากกว่า
+lacks-capacity = คุณรับเรื่องเต็มจำนวนแล้ว
 
 ## ผู้ติดต่ออยากคุยกับใครมากกว่า
 wish-woman = อยากคุยกับผู้หญิงมากกว่า
@@ -193,3 +195,13 @@ weekday-6 = วันอาทิตย์
 gender-woman = ผู้หญิง
 gender-man = ผู้ชาย
 gender-untold = ไม่บอก
+
+## ตอนนี้เรื่องอยู่ที่ใคร
+owner-BOT = อยู่กับโปรแกรม
+owner-OFFERED = อยู่กับโปรแกรม
+owner-PROMISED = อยู่กับโปรแกรม มีนัดไว้
+owner-QUEUED = รออยู่
+owner-RESERVED = รออยู่ มีคนจองไว้
+owner-HELD = อยู่กับผู้ให้คำปรึกษา
+owner-TRANSFERRING = กำลังส่งต่อ
+owner-CLOSED = ปิดแล้ว

@@ -1,4 +1,4 @@
-"""What is known of who works here: their vetting, whom they must not be given, what was signed; who did what, quickly."""
+"""Vetting of who works here, whom they must not be given, what was signed; and who did what, found quickly."""
 
 from __future__ import annotations
 
