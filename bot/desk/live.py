@@ -11,7 +11,7 @@ from litestar.response import ServerSentEventMessage
 from bot.desk import pages
 from bot.desk.security import services_of, session_of
 from bot.domain.codes import ConversationId
-from bot.services.counsel import NoSuchConversation
+from bot.services.door import NoSuchConversation
 from bot.services.transcript import PAGE, MessageView
 
 LOOK_AGAIN: Final = 15.0
@@ -29,7 +29,8 @@ async def follow_queue(request: Request[Any, Any, Any]) -> AsyncIterator[ServerS
     seen = services.signals.count("queue")
     while await services.sessions.touch(session):
         desk = await services.counsel.queue(session)
-        html = pages.render(request, "parts/queue.html", {"desk": desk})
+        offered = await services.transfers.offered(session)
+        html = pages.render(request, "parts/queue.html", {"desk": desk, "offered": offered})
         if html != shown:
             yield ServerSentEventMessage(html, event="queue", retry=COME_BACK)
             shown = html
@@ -49,6 +50,7 @@ async def follow_conversation(
     services, session = services_of(request), session_of(request)
     topic = f"conversation:{conversation}"
     told: dict[int, str] = {}
+    stands = ""
     first = min(since - 1, after) if since else after
     while True:
         seen = services.signals.count(topic)
@@ -67,10 +69,26 @@ async def follow_conversation(
                 html = pages.render(request, "parts/delivery.html", {"message": message})
                 yield ServerSentEventMessage(html, event="delivery")
             told[message.seq] = message.delivery
+        try:
+            standing = await _standing(request, conversation)
+        except NoSuchConversation:
+            break
+        if standing != stands:
+            yield ServerSentEventMessage(standing, event="standing")
+            stands = standing
         first = _first_open(messages, after)
         yield ServerSentEventMessage(data=None, comment="still here")
         await services.signals.changed(topic, seen, LOOK_SOON if first < after else LOOK_AGAIN)
     yield _gone(request)
+
+
+async def _standing(request: Request[Any, Any, Any], conversation: ConversationId) -> str:
+    """Say how the conversation stands: paused, cannot be reached, offered to a colleague."""
+    services, session = services_of(request), session_of(request)
+    found = await services.counsel.held(session, conversation)
+    colleagues = await services.transfers.colleagues(session, conversation)
+    values = {"conversation": found, "colleagues": colleagues}
+    return "".join(pages.render(request, f"parts/{name}.html", values) for name in ("standing", "transfer"))
 
 
 async def _read_on(request: Request[Any, Any, Any], conversation: ConversationId, first: int) -> list[MessageView]:

@@ -18,6 +18,10 @@ QUEUE: Final = "queue"
 """Hand the conversation over: carries the consent that a counsellor may read it."""
 CANCEL_HANDOFF: Final = "cancel_handoff"
 BACK_TO_PROGRAM: Final = "back_to_program"
+REFUSE_TRANSFER: Final = "refuse_transfer"
+"""Stay with the counsellor who would like to hand the conversation on."""
+CHANGE_COUNSELLOR: Final = "change_counsellor"
+"""Wait for another counsellor than the one who writes now."""
 PAUSE: Final = "pause"
 ERASE: Final = "erase"
 """Erase everything; `chat`: clear the messenger's screen too, as far as it lets us."""
@@ -73,6 +77,8 @@ KINDS: Final = frozenset(
         QUEUE,
         CANCEL_HANDOFF,
         BACK_TO_PROGRAM,
+        REFUSE_TRANSFER,
+        CHANGE_COUNSELLOR,
         PAUSE,
         ERASE,
         ERASE_LAST,

@@ -92,6 +92,7 @@ class Words:
 SPOKEN_OVER_A_HUMAN: Final = frozenset(
     {
         *(STOP, DELETE, LANGUAGE, BACK, MORE, ALOUD_ON.act, ALOUD_OFF.act, Act("handoff_cancel"), Act("complaint")),
+        *(handoff.STAY.act, handoff.CHANGE.act),
         *(button.act for button in COMPLAINT_ANSWERS),
     }
 )

@@ -14,10 +14,12 @@ from bot.domain.codes import LANGUAGES, Act
 from bot.domain.effects import (
     BACK_TO_PROGRAM,
     CANCEL_HANDOFF,
+    CHANGE_COUNSELLOR,
     DECLINE_HANDOFF,
     OFFER_HANDOFF,
     PROMISE,
     QUEUE,
+    REFUSE_TRANSFER,
     WISH,
 )
 from bot.domain.ownership import Does, State
@@ -26,6 +28,8 @@ from bot.domain.summary import fact_keys
 
 CANCEL: Final = weeks.CANCEL
 BACK: Final = Button(Act("back"), "handoff.back")
+CHANGE: Final = Button(Act("handoff_change"), "handoff.change")
+STAY: Final = Button(Act("handoff_stay"), "handoff.stay")
 MAY_WRITE: Final = Button(Act("person_may_write"), "safety.may-write")
 NO: Final = Button(Act("handoff_no"), "handoff.no")
 YES: Final = Button(Act("handoff_yes"), "handoff.yes")
@@ -173,12 +177,29 @@ def back(case: Case) -> Reply:
     return Reply((Say("handoff.back-done"),), (Effect(BACK_TO_PROGRAM),))
 
 
+def stay(case: Case) -> Reply:
+    """They stay with the counsellor who is here; a press that comes too late is told how it is (H7)."""
+    if case.state != State.TRANSFERRING.value:
+        return Reply((Say("handoff.stay-late", buttons=(CHANGE, BACK)),))
+    return Reply((_KEPT,), (Effect(REFUSE_TRANSFER),))
+
+
+def change(case: Case) -> Reply:
+    """They wait for another counsellor, before all others; who is with the program is offered a person as ever."""
+    if case.state not in (State.HELD.value, State.TRANSFERRING.value):
+        return wait(case)
+    return Reply((Say("handoff.changed", buttons=(CANCEL,)),), (Effect(CHANGE_COUNSELLOR),))
+
+
 def announce(before: State, does: Does) -> Say | None:
     """Give what the person is told when somebody else changed the owner; None when nothing changed for them."""
     return _ANNOUNCE.get((before, does))
 
 
+_KEPT: Final = Say("handoff.stayed", buttons=(CHANGE, BACK))
 _ANSWERS: Final = {
+    STAY.act: stay,
+    CHANGE.act: change,
     YES.act: queue,
     LIST_ONLY.act: queue,
     NEW_ONLY.act: queue,
@@ -210,12 +231,16 @@ def answer(act: Act, case: Case) -> Reply | None:
 
 
 _ANNOUNCE: Final[dict[tuple[State, Does], Say]] = {
-    (State.QUEUED, Does.CLAIM): Say("handoff.joined", buttons=(BACK,)),
-    (State.RESERVED, Does.CLAIM): Say("handoff.joined", buttons=(BACK,)),
+    (State.QUEUED, Does.CLAIM): Say("handoff.joined", buttons=(CHANGE, BACK)),
+    (State.RESERVED, Does.CLAIM): Say("handoff.joined", buttons=(CHANGE, BACK)),
+    (State.HELD, Does.TRANSFER): Say("handoff.transfer", buttons=(STAY, BACK)),
+    (State.TRANSFERRING, Does.REFUSE): _KEPT,
+    (State.TRANSFERRING, Does.TICK): _KEPT,
+    (State.TRANSFERRING, Does.TAKE_BACK): Say("handoff.requeued", buttons=(CANCEL,)),
     (State.HELD, Does.RETURN): Say("handoff.returned"),
     (State.HELD, Does.CLOSE): Say("handoff.closed"),
     (State.HELD, Does.TAKE_BACK): Say("handoff.requeued", buttons=(CANCEL,)),
     (State.HELD, Does.GO_OFFLINE): Say("handoff.requeued", buttons=(CANCEL,)),
     (State.TRANSFERRING, Does.GO_OFFLINE): Say("handoff.requeued", buttons=(CANCEL,)),
-    (State.TRANSFERRING, Does.ACCEPT): Say("handoff.joined", buttons=(BACK,)),
+    (State.TRANSFERRING, Does.ACCEPT): Say("handoff.transferred", buttons=(CHANGE, BACK)),
 }

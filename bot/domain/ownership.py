@@ -57,6 +57,8 @@ class Does(str, Enum):
     GO_OFFLINE = "go_offline"
     TRANSFER = "transfer"
     ACCEPT = "accept"
+    CHANGE = "change"
+    """The person would rather write with another counsellor."""
     REFUSE = "refuse"
     WAIT_NO_MORE = "wait_no_more"
     """The last matching shift ended while the person waits, and they chose to stay with the program."""
@@ -69,10 +71,12 @@ class Ownership:
 
     state: State
     since: datetime
+    """Since when it is so; of one who waits, since when they wait, whoever was asked meanwhile."""
     counsellor: MemberId | None = None
     """Who holds it (HELD, TRANSFERRING), for whom it is reserved, or who held it last (CLOSED)."""
     receiver: MemberId | None = None
     due: datetime | None = None
+    """When a promise is due, or a reservation lapses."""
     front: bool = False
     """Queued before all others of its level: a counsellor was lost."""
     outcome: str = ""
@@ -135,6 +139,8 @@ def _actor_fits(own: Ownership, deed: Deed) -> bool:
     """Only the holder returns, closes or transfers; only whom it is meant for accepts or claims a reservation."""
     if deed.does in _HOLDER_ONLY or deed.does is Does.GO_OFFLINE:
         return deed.by is not None and deed.by == own.counsellor
+    if deed.does is Does.CHANGE:
+        return deed.by is None
     if deed.does is Does.ACCEPT:
         return deed.by is not None and deed.by == own.receiver
     if deed.does is Does.REFUSE:
@@ -167,7 +173,8 @@ def _promise(own: Ownership, deed: Deed, now: datetime) -> Ownership:
 
 
 def _reserve(own: Ownership, deed: Deed, now: datetime) -> Ownership:
-    return Ownership(State.RESERVED, now, counsellor=deed.by, front=own.front, told=own.told)
+    until = now + RESERVATION_LASTS
+    return Ownership(State.RESERVED, own.since, counsellor=deed.by, due=until, front=own.front, told=own.told)
 
 
 def _hold(own: Ownership, deed: Deed, now: datetime) -> Ownership:
@@ -221,11 +228,13 @@ _MOVES: Final = {
     (State.HELD, Does.BACK): _to_bot,
     (State.HELD, Does.TAKE_BACK): _queue,
     (State.HELD, Does.GO_OFFLINE): _queue_front,
+    (State.HELD, Does.CHANGE): _queue_front,
     (State.HELD, Does.TRANSFER): _transfer,
     (State.TRANSFERRING, Does.ACCEPT): _hold,
     (State.TRANSFERRING, Does.REFUSE): _keep_holding,
     (State.TRANSFERRING, Does.BACK): _to_bot,
     (State.TRANSFERRING, Does.GO_OFFLINE): _queue_front,
+    (State.TRANSFERRING, Does.CHANGE): _queue_front,
     (State.TRANSFERRING, Does.TAKE_BACK): _queue,
 }
 
@@ -235,8 +244,8 @@ def _tick(own: Ownership, now: datetime) -> Ownership:
     age = now - own.since
     if own.state is State.OFFERED and age >= OFFER_LASTS:
         return Ownership(State.BOT, now)
-    if own.state is State.RESERVED and age >= RESERVATION_LASTS:
-        return Ownership(State.QUEUED, now, front=own.front, told=own.told)
+    if own.state is State.RESERVED and (own.due is None or now >= own.due):
+        return Ownership(State.QUEUED, own.since, front=own.front, told=own.told)
     if own.state is State.TRANSFERRING and age >= TRANSFER_LASTS:
         return Ownership(State.HELD, now, counsellor=own.counsellor)
     if own.state is State.PROMISED and own.due is not None and now >= own.due:

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.domain.assessment import CHILD_CONCERN, is_child_protection_concern
 from bot.domain.attachments import KEEP
-from bot.domain.codes import Act, ConversationId, Level, MessageId, OrganisationId
+from bot.domain.codes import Act, ConversationId, Level, MemberId, MessageId, OrganisationId
 from bot.domain.cover import SECRET
 from bot.domain.effects import ERASE, PAUSE
 from bot.domain.escape import ERASING
@@ -35,6 +35,8 @@ logger = get_logger(__name__)
 TROUBLE_AGAIN_AFTER: Final = timedelta(minutes=10)
 NOT_KEPT: Final = frozenset({"blocked", "edited"})
 """Kinds of which only the fact is known; nothing of them is kept."""
+BY_THE_PERSON: Final = MemberId("person")
+"""Who wrote down that a counsellor must not be given the conversation again."""
 NOT_SAID: Final = SECRET | ERASING
 """Words of their own, and the way to deleting: who deletes their last message means what they told."""
 
@@ -208,6 +210,8 @@ class Committer:
             await tx.casework.add_consent(
                 Consent(conversation.id, changed.consent, self._home, act, conversation.turn, now)
             )
+        if changed.left is not None:
+            await tx.staff.block(changed.left, conversation.id, BY_THE_PERSON, now)
         if changed.promised is not None:
             await tx.promises.add(conversation.id, now, changed.promised, 0)
         for kind, level in changed.alerts:

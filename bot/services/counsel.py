@@ -1,8 +1,7 @@
 """The counsellor's work: who waits, claim, read, write, return, close.
 
-There is one door to a conversation, `access_conversation`: nothing else here gives one to the desk, and to whom it is
-denied it looks as if there were none. Text is opened only for the one who holds the conversation, with the key that
-their session holds, and never leaves memory.
+Every conversation comes through `bot.services.door`. Text is opened only for the one who holds the conversation, with
+the key that their session holds, and never leaves memory.
 """
 
 from __future__ import annotations
@@ -12,50 +11,30 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from bot.domain import handoff
 from bot.domain.codes import CaseCode, ConversationId
-from bot.domain.consent import READING, MayRead, may_read
 from bot.domain.indicators import Catalogue
-from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, Does, NotPossible, State, step
-from bot.domain.reply import Say
+from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, Does, NotPossible, State
 from bot.errors import SaphanError
-from bot.logs import get_logger
+from bot.services.door import TRIES, Door, NoSuchConversation, NotAllowed, allowed_by, holds, is_handed_over
 from bot.services.duty import spoken_with
 from bot.services.effects import KEPT_AFTER
+from bot.services.matching import measure
 from bot.services.matrix import IndicatorsView, show_indicators
 from bot.services.observe import opened
-from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
-from bot.services.records import Alert, AuditEntry, Consent, Conversation, Member
+from bot.services.ports import Stale, Transaction
+from bot.services.records import Alert, AuditEntry, Consent, Conversation
 from bot.services.sign_in import Session
-from bot.services.speak import Speaker
 from bot.services.staff import COUNSELLING
-from bot.services.talk import open_talk, seal_talk
+from bot.services.talk import open_talk
 from bot.services.transcript import PAGE, MessageView, show
-
-logger = get_logger(__name__)
 
 LONGEST: Final = 4000
 """Characters of one message; a messenger takes 4,096."""
-"""A hand-off is kept so long after its end (design/conversation.md, *Remembering*)."""
 RETURN_REASONS: Final = ("done_for_now", "person_wishes", "shift_ends", "other_language", "needs_rest")
 OUTCOMES: Final = ("helped", "informed", "referred", "went_silent", "no_help_wished", "abusive")
-TRIES: Final = 3
 ALERTS_SHOWN: Final = 20
 UNDER_18: Final = {"child": True, "adult": False}
 """By what the person said of their age; anything else leaves it open."""
-
-
-class NoSuchConversation(SaphanError):
-    """There is none for this member: it does not exist, was erased, or is not theirs to see."""
-
-
-class NotAllowed(SaphanError):
-    """Something is missing; `reason` is `key`, `language`, `consent`, `text` or `choice`."""
-
-    def __init__(self, reason: str) -> None:
-        """Keep the code of what is missing."""
-        super().__init__(reason)
-        self.reason = reason
 
 
 class ClaimedBefore(SaphanError):
@@ -81,8 +60,10 @@ class Waiting:
     paused: bool
     wish: str
     """With whom they would rather talk: `woman`, `man`, or empty."""
+    reserved_until: datetime | None
+    """They are asked for it, and nobody else is before then."""
     lacks: str
-    """What keeps this member from claiming: `key`, `language`, or empty."""
+    """What keeps this member from claiming, as `lacks` says it; empty: nothing."""
 
 
 @dataclass(frozen=True)
@@ -107,21 +88,12 @@ class CaseView:
 class Counsel:
     """Lets counsellors take over, write, and give back."""
 
-    def __init__(
-        self,
-        records: Records,
-        vault: Vault,
-        clock: Clock,
-        signals: Signals,
-        speaker: Speaker,
-        catalogue: Catalogue,
-    ) -> None:
+    def __init__(self, door: Door, catalogue: Catalogue) -> None:
         """Everything comes from `bootstrap`."""
-        self._records = records
-        self._vault = vault
-        self._clock = clock
-        self._signals = signals
-        self._speaker = speaker
+        self._door = door
+        self._records = door.records
+        self._vault = door.vault
+        self._clock = door.clock
         self._catalogue = catalogue
 
     async def queue(self, session: Session) -> Desk:
@@ -131,12 +103,16 @@ class Counsel:
             if not session.has_role(*COUNSELLING):
                 return Desk(alerts, (), ())
             mine = await tx.conversations.held_by(session.member.id)
-            waiting = [c for c in await tx.conversations.waiting() if await self._is_handed_over(tx, session.member, c)]
+            waiting = [c for c in await tx.conversations.waiting() if await is_handed_over(tx, session.member, c)]
+            own = await measure(tx, session.member, self._clock.now())
+            missing = {c.id: lacks(session, c) or own.lacks(c) for c in waiting}
         session.offered.update(conversation.id for conversation in waiting)
-        return Desk(alerts, mine, [self._waiting(session, conversation) for conversation in waiting])
+        # What is reserved for them wants their answer first.
+        waiting.sort(key=lambda c: c.own.state is not State.RESERVED)
+        return Desk(alerts, mine, [self._waiting(c, missing[c.id]) for c in waiting])
 
     @staticmethod
-    def _waiting(session: Session, conversation: Conversation) -> Waiting:
+    def _waiting(conversation: Conversation, missing: str) -> Waiting:
         return Waiting(
             code=conversation.code,
             level=conversation.level,
@@ -146,7 +122,8 @@ class Counsel:
             since=conversation.own.since,
             front=conversation.own.front,
             paused=conversation.flags.paused,
-            lacks=lacks(session, conversation),
+            reserved_until=conversation.own.due if conversation.own.state is State.RESERVED else None,
+            lacks=missing,
         )
 
     async def see_alert(self, session: Session, alert: int) -> None:
@@ -155,7 +132,7 @@ class Counsel:
         async with self._records.begin() as tx:
             await tx.casework.see_alert(alert, session.member.id, now)
             await tx.casework.add_audit(AuditEntry(now, session.member.id, "alert_seen", detail={"alert": alert}))
-        self._signals.publish("queue")
+        self._door.signals.publish("queue")
 
     async def find(self, session: Session, code: str) -> ConversationId:
         """Give the conversation that staff call by this code, if this member may see it; raises NoSuchConversation."""
@@ -164,7 +141,7 @@ class Counsel:
             if conversation is None:
                 raise NoSuchConversation
             if conversation.id not in session.offered:
-                await self._enter(tx, session, conversation.id)
+                await self._door.enter(tx, session, conversation.id)
         return conversation.id
 
     async def access_conversation(self, session: Session, conversation: ConversationId, purpose: str) -> Conversation:
@@ -173,24 +150,29 @@ class Counsel:
         Raises NoSuchConversation, the same for one that is not there and for one that is not theirs.
         """
         async with self._records.begin() as tx:
-            found = await self._enter(tx, session, conversation)
-            await self._audit(tx, session, found, "conversation_opened", purpose=purpose)
+            found = await self._door.enter(tx, session, conversation)
+            await self._door.audit(tx, session, found, "conversation_opened", purpose=purpose)
         session.opened.add(conversation)
         return found
+
+    async def held(self, session: Session, conversation: ConversationId) -> Conversation:
+        """Give the conversation to the one who holds it, as it stands now. Raises NoSuchConversation."""
+        async with self._records.begin() as tx:
+            return await self._door.enter_held(tx, session, conversation)
 
     async def look(self, session: Session, conversation: ConversationId) -> CaseView:
         """Open the conversation page, without text. Raises NoSuchConversation."""
         found = await self.access_conversation(session, conversation, "open")
         async with self._records.begin() as tx:
             consents = await tx.casework.consents(conversation)
-            since = _may_read(session.member, consents).codes_since
+            since = allowed_by(session.member, consents).codes_since
             observations = await tx.messages.observations(conversation)
             observations = [each for each in observations if since is None or each.at > since]
             places = await tx.messages.places(conversation)
         observed = opened(self._vault, conversation, observations)
         age = open_talk(self._vault, conversation, found.state_sealed).age
         indicators = show_indicators(self._catalogue, observed, places, under_18=UNDER_18.get(age))
-        return CaseView(found, _holds(session.member, found), consents, indicators)
+        return CaseView(found, holds(session.member, found), consents, indicators)
 
     async def read_messages(
         self, session: Session, conversation: ConversationId, after: int | None = None
@@ -203,8 +185,8 @@ class Counsel:
             await self.access_conversation(session, conversation, "read")
         key = session.organisation_key
         async with self._records.begin() as tx:
-            found = await self._enter(tx, session, conversation)
-            if not _holds(session.member, found) or key is None:
+            await self._door.enter_held(tx, session, conversation)
+            if key is None:
                 raise NoSuchConversation
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
             rows = (
@@ -213,14 +195,14 @@ class Counsel:
                 else await tx.messages.after(conversation, after, PAGE)
             )
             names = {member.id: member.name for member in await tx.staff.all()}
-            allowed = _may_read(session.member, await tx.casework.consents(conversation))
+            allowed = allowed_by(session.member, await tx.casework.consents(conversation))
         rows = [row for row in rows if row[0].author == "counsellor" or row[0].turn > allowed.after_turn]
         return await show(self._vault, key, wrapped or b"", rows, names, session.member.id)
 
     async def claim(self, session: Session, conversation: ConversationId) -> Conversation:
         """Take a waiting conversation over; the person is told.
 
-        Raises NoSuchConversation, NotAllowed (`role`, `key`, `language`), ClaimedBefore, or NotPossible.
+        Raises NoSuchConversation, NotAllowed (what `lacks` says), ClaimedBefore, or NotPossible.
         """
         for _ in range(TRIES):
             try:
@@ -232,13 +214,13 @@ class Counsel:
     async def _claim(self, session: Session, conversation: ConversationId) -> Conversation:
         async with self._records.begin() as tx:
             found = await self._enter_claimed(tx, session, conversation)
-            missing = lacks(session, found)
+            missing = lacks(session, found) or (await measure(tx, session.member, self._clock.now())).lacks(found)
             if found.own.state in QUEUE_OWNS and missing:
                 raise NotAllowed(missing)
-            found = await self._move(tx, found, Deed(Does.CLAIM, by=session.member.id))
-            await self._audit(tx, session, found, "claimed", level=found.level)
+            found = await self._door.move(tx, found, Deed(Does.CLAIM, by=session.member.id))
+            await self._door.audit(tx, session, found, "claimed", level=found.level)
             await self._answer_wait(tx, session, conversation)
-        self._tell(conversation)
+        self._door.tell(conversation)
         return found
 
     async def _answer_wait(self, tx: Transaction, session: Session, conversation: ConversationId) -> None:
@@ -250,7 +232,7 @@ class Counsel:
     async def _enter_claimed(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
         """Say who came first, but only of a conversation that this session saw waiting."""
         try:
-            return await self._enter(tx, session, conversation)
+            return await self._door.enter(tx, session, conversation)
         except NoSuchConversation:
             found = await tx.conversations.get(conversation)
             if found is None or conversation not in session.offered or not session.has_role(*COUNSELLING):
@@ -266,12 +248,12 @@ class Counsel:
         if not 0 < len(text) <= LONGEST:
             raise NotAllowed("text")
         async with self._records.begin() as tx:
-            found = await self._enter(tx, session, conversation)
-            if not _holds(session.member, found):
+            found = await self._door.enter(tx, session, conversation)
+            if not holds(session.member, found):
                 raise NotPossible(found.own.state, Does.WRITE)
-            await self._speaker.write(tx, found, text, session.member.id, self._clock.now())
-            await self._audit(tx, session, found, "counsellor_wrote")
-        self._tell(conversation)
+            await self._door.speaker.write(tx, found, text, session.member.id, self._clock.now())
+            await self._door.audit(tx, session, found, "counsellor_wrote")
+        self._door.tell(conversation)
 
     async def give_back(self, session: Session, conversation: ConversationId, reason: str) -> Conversation:
         """Return the conversation to the bot; the person is told."""
@@ -290,61 +272,15 @@ class Counsel:
     async def _leave(
         self, session: Session, conversation: ConversationId, deed: Deed, act: str, **detail: str
     ) -> Conversation:
-        for _ in range(TRIES):
-            try:
-                async with self._records.begin() as tx:
-                    found = await self._enter(tx, session, conversation)
-                    keep = max(filter(None, (found.keep_until, self._clock.now() + KEPT_AFTER)))
-                    found = await self._move(tx, replace(found, keep_until=keep), deed)
-                    await self._audit(tx, session, found, act, **detail)
-            except Stale:
-                continue
-            session.opened.discard(conversation)
-            self._tell(conversation)
+        async def leave(tx: Transaction, found: Conversation) -> Conversation:
+            keep = max(filter(None, (found.keep_until, self._clock.now() + KEPT_AFTER)))
+            found = await self._door.move(tx, replace(found, keep_until=keep), deed)
+            await self._door.audit(tx, session, found, act, **detail)
             return found
-        raise NotPossible(State.HELD, deed.does)
 
-    async def _move(self, tx: Transaction, found: Conversation, deed: Deed) -> Conversation:
-        """Change the owner and tell the person in the same transaction; raises NotPossible or Stale."""
-        now = self._clock.now()
-        before = found.own.state
-        own = step(found.own, deed, now)
-        return await self._announce(tx, replace(found, own=own), handoff.announce(before, deed.does), now)
-
-    async def _announce(self, tx: Transaction, found: Conversation, say: Say | None, now: datetime) -> Conversation:
-        if say is not None:
-            talk = open_talk(self._vault, found.id, found.state_sealed)
-            talk = await self._speaker.say(tx, found, talk, [say], now)
-            found = replace(found, state_sealed=seal_talk(self._vault, found.id, talk))
-        return await tx.conversations.save(found)
-
-    async def _enter(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
-        found = await tx.conversations.get(conversation)
-        if found is None or not await self._is_handed_over(tx, session.member, found):
-            logger.warning("door_closed", reason="absent" if found is None else "denied")
-            raise NoSuchConversation
+        found = await self._door.change(session, conversation, deed, leave)
+        session.opened.discard(conversation)
         return found
-
-    @staticmethod
-    async def _is_handed_over(tx: Transaction, member: Member, conversation: Conversation) -> bool:
-        """Tell whether it waits or is theirs, in their organisation, with the person's consent to be read."""
-        own = conversation.own
-        if COUNSELLING.isdisjoint(member.roles):
-            return False
-        reserved_for_other = own.state is State.RESERVED and own.counsellor != member.id
-        if not _holds(member, conversation) and (own.state not in QUEUE_OWNS or reserved_for_other):
-            return False
-        consents = await tx.casework.consents(conversation.id)
-        if not any(c.scope in READING and c.organisation == member.organisation for c in consents):
-            return False
-        return await tx.conversations.wrapped_key(conversation.id, member.organisation) is not None
-
-    async def _audit(self, tx: Transaction, session: Session, found: Conversation, act: str, **detail: str) -> None:
-        await tx.casework.add_audit(AuditEntry(self._clock.now(), session.member.id, act, found.id, detail))
-
-    def _tell(self, conversation: ConversationId) -> None:
-        for topic in (f"conversation:{conversation}", "queue", "outbox"):
-            self._signals.publish(topic)
 
 
 def _by_level(alerts: Sequence[Alert]) -> Sequence[Alert]:
@@ -353,24 +289,14 @@ def _by_level(alerts: Sequence[Alert]) -> Sequence[Alert]:
     return [*unseen, *(each for each in alerts if each.seen_at is not None)]
 
 
-def _holds(member: Member, conversation: Conversation) -> bool:
-    return conversation.own.state in HUMAN_OWNS and conversation.own.counsellor == member.id
-
-
-def _may_read(member: Member, consents: Sequence[Consent]) -> MayRead:
-    """Give what the newest consent to this organisation allows (H3); raises NoSuchConversation without one."""
-    allowed = may_read(consent for consent in consents if consent.organisation == member.organisation)
-    if allowed is None:
-        raise NoSuchConversation
-    return allowed
-
-
 def lacks(session: Session, conversation: Conversation) -> str:
-    """Say what keeps a member from claiming: `role`, `key`, `language`, or nothing."""
-    if not session.has_role("counsellor"):
+    """Say what keeps a member from claiming: `role`, `key`, `vetting`, `language`, or nothing."""
+    if not session.may("conversation.claim"):
         return "role"
     if session.organisation_key is None:
         return "key"
+    if session.standing != "vetted":
+        return "vetting"
     if spoken_with(conversation) not in session.member.languages:
         return "language"
     return ""

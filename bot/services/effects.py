@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.domain import effects as kinds
-from bot.domain.codes import Act, Level
+from bot.domain.codes import Act, Level, MemberId
 from bot.domain.consent import READS_ALL, SCOPES
 from bot.domain.ownership import HUMAN_OWNS, Deed, Does, NotPossible, Ownership, State, step
 from bot.domain.remembering import KEPT_AFTER_HANDOFF
@@ -33,6 +33,8 @@ class Changed:
     """Act and codes of each audit entry, all by the person."""
     paused: bool = False
     erased: bool = False
+    left: MemberId | None = None
+    """The counsellor with whom they would rather not write."""
     promised: datetime | None = None
     """By when they were told that somebody aims to write."""
     refused: tuple[str, ...] = field(default=())
@@ -185,6 +187,8 @@ _DEEDS: Final = {
     kinds.PROMISE: Does.PROMISE,
     kinds.CANCEL_HANDOFF: Does.CANCEL,
     kinds.BACK_TO_PROGRAM: Does.BACK,
+    kinds.REFUSE_TRANSFER: Does.REFUSE,
+    kinds.CHANGE_COUNSELLOR: Does.CHANGE,
 }
 
 _NOTHING_TO_DO: Final = {
@@ -204,6 +208,7 @@ def _move(changed: Changed, effect: Effect, does: Does, now: datetime) -> Change
         return changed
     if own.state in HUMAN_OWNS:
         conversation = replace(conversation, keep_until=max(filter(None, (conversation.keep_until, now + KEPT_AFTER))))
+    left = own.counsellor
     due = datetime.fromisoformat(effect.value) if does is Does.PROMISE else None
     own = step(own, Deed(does, due=due), now)
     conversation = replace(conversation, own=own)
@@ -211,6 +216,9 @@ def _move(changed: Changed, effect: Effect, does: Does, now: datetime) -> Change
         conversation = replace(conversation, offered_at=now)
     audit = (*changed.audit, (effect.kind, {"state": own.state.value}))
     changed = replace(changed, conversation=conversation, audit=audit)
+    if does is Does.CHANGE:
+        changed = replace(changed, left=left)
+        return replace(changed, alerts=(*changed.alerts, ("waiting", conversation.level)))
     if does is Does.PROMISE:
         changed = replace(changed, consent=CONSENT_TO_READ, promised=due)
         return replace(changed, conversation=replace(conversation, level=higher(conversation.level, "P3")))

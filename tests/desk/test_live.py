@@ -30,8 +30,8 @@ class Stream:
 
     lines: AsyncIterator[str]
 
-    async def next(self) -> tuple[str, str, str]:
-        """Give the next event that is not only a sign of life."""
+    async def next(self, *, standing: bool = False) -> tuple[str, str, str]:
+        """Give the next event that is not only a sign of life; how it stands is told first, and asked for by name."""
         name = place = ""
         data: list[str] = []
         async with asyncio.timeout(SOON):
@@ -44,7 +44,9 @@ class Stream:
                 elif key == "data":
                     data.append(value)
                 elif not line and data:
-                    return name, place, "\n".join(data)
+                    if (name == "standing") is standing:
+                        return name, place, "\n".join(data)
+                    data = []
         raise AssertionError("the stream ended")
 
 
@@ -114,6 +116,27 @@ async def test_when_it_is_no_longer_theirs_the_page_says_so_and_nothing_more_com
             assert "planted-word" not in html
             with pytest.raises(AssertionError, match="ended"):
                 await stream.next()
+
+
+async def test_an_offer_and_a_pause_are_seen_while_they_last(desk: TestDesk) -> None:
+    supervisor, counsellor = await desk.pair()
+    colleague = await desk.counsellor("Ploy", supervisor)
+    waiting = await desk.person_waits("one")
+    await desk.counsel.claim(counsellor, waiting.id)
+    live = f"/conversations/{waiting.code}/live?after=2"
+    async with (
+        serving(desk.app) as url,
+        following(desk, counsellor, url + live) as stream,
+        following(desk, colleague, f"{url}/queue/live") as queue,
+    ):
+        assert "Ploy" in (await stream.next(standing=True))[2]
+        await queue.next()
+        await desk.transfers.offer(counsellor, waiting.id, colleague.member.id)
+        assert "who has not answered yet" in (await stream.next(standing=True))[2]
+        assert "from Noor" in (await queue.next())[2]
+        await desk.transfers.accept(colleague, waiting.id)
+        assert (await stream.next())[0] in ("message", "gone")
+        assert waiting.code in (await queue.next())[2]
 
 
 async def test_the_queue_changes_by_itself(desk: TestDesk) -> None:

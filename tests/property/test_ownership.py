@@ -70,7 +70,7 @@ def test_nobody_loses_a_conversation_to_another_without_the_holder_the_person_or
             continue
         by_holder = deed.by == before.counsellor
         by_receiver = deed.does is Does.ACCEPT and deed.by == before.receiver
-        by_person_or_supervisor = deed.does in (Does.BACK, Does.TAKE_BACK)
+        by_person_or_supervisor = deed.does in (Does.BACK, Does.TAKE_BACK, Does.CHANGE)
         assert by_holder or by_receiver or by_person_or_supervisor
 
 

@@ -16,10 +16,9 @@ from bot.domain.ownership import Deed, Does, NotPossible, State, step
 from bot.services.counsel import (
     LONGEST,
     ClaimedBefore,
-    NoSuchConversation,
-    NotAllowed,
     clean,
 )
+from bot.services.door import NoSuchConversation, NotAllowed
 from bot.services.effects import KEPT_AFTER
 from bot.services.records import Observation
 from bot.services.transcript import delivery_code

@@ -13,7 +13,7 @@ from bot.desk import pages
 from bot.desk.live import follow_conversation as follow
 from bot.desk.security import COUNSELLORS, form_of, services_of, session_of
 from bot.domain.ownership import NotPossible
-from bot.services.counsel import NoSuchConversation
+from bot.services.door import NoSuchConversation
 
 
 @get("/conversations/{code:str}", opt=COUNSELLORS)
@@ -25,10 +25,13 @@ async def show_conversation(
     conversation = await services.counsel.find(session, code)
     case = await services.counsel.look(session, conversation)
     messages = await services.counsel.read_messages(session, conversation, after) if case.is_mine else []
+    colleagues = await services.transfers.colleagues(session, conversation) if case.is_mine else []
     return pages.page(
         request,
         "conversation.html",
         case=case,
+        conversation=case.conversation,
+        colleagues=colleagues,
         messages=messages,
         texts={each.seq: each.text for each in messages},
         is_part=after is not None,

@@ -20,7 +20,8 @@ async def show_queue(request: Request[Any, Any, Any]) -> Response[Any]:
     session = session_of(request)
     desk = await services.counsel.queue(session)
     written = await services.staff.recovery_is_written()
-    return pages.page(request, "queue.html", desk=desk, recovery_is_written=written)
+    offered = await services.transfers.offered(session)
+    return pages.page(request, "queue.html", desk=desk, offered=offered, recovery_is_written=written)
 
 
 @get("/queue/live", opt=STAFF)

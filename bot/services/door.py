@@ -1,0 +1,145 @@
+"""The one door to a conversation: nothing else gives one to the desk.
+
+To whom it is denied it looks as if there were none. What is done behind it is written down, the person is told of every
+change of owner in the same transaction, and open pages hear of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.domain import handoff
+from bot.domain.codes import ConversationId
+from bot.domain.consent import READING, MayRead, may_read
+from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, NotPossible, State, step
+from bot.errors import SaphanError
+from bot.logs import get_logger
+from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
+from bot.services.records import AuditEntry, Consent, Conversation, Member
+from bot.services.sign_in import Session
+from bot.services.speak import Speaker
+from bot.services.staff import COUNSELLING
+from bot.services.talk import open_talk, seal_talk
+
+logger = get_logger(__name__)
+
+TRIES: Final = 3
+
+Work = Callable[[Transaction, Conversation], Awaitable[Conversation]]
+"""Changes a conversation that the door gave, and gives it as it is then."""
+
+
+class NoSuchConversation(SaphanError):
+    """There is none for this member: it does not exist, was erased, or is not theirs to see."""
+
+
+class NotAllowed(SaphanError):
+    """Something is missing; `reason` is a code that the desk says in words (`errors.missing-<reason>`)."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the code of what is missing."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Door:
+    """Lets members of staff in to what is theirs; `bootstrap` makes it."""
+
+    records: Records
+    vault: Vault
+    clock: Clock
+    signals: Signals
+    speaker: Speaker
+
+    async def enter(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
+        """Give the conversation if this member may see it now; raises NoSuchConversation."""
+        found = await tx.conversations.get(conversation)
+        if found is None or not await is_handed_over(tx, session.member, found):
+            logger.warning("door_closed", reason="absent" if found is None else "denied")
+            raise NoSuchConversation
+        return found
+
+    async def enter_held(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
+        """Give the conversation to the one who holds it; raises NoSuchConversation."""
+        found = await self.enter(tx, session, conversation)
+        if not holds(session.member, found):
+            raise NoSuchConversation
+        return found
+
+    async def change(self, session: Session, conversation: ConversationId, deed: Deed, work: Work) -> Conversation:
+        """Work on a conversation behind the door; where somebody else was faster, on what they left.
+
+        Raises NoSuchConversation, and what the work raises.
+        """
+        for _ in range(TRIES):
+            try:
+                async with self.records.begin() as tx:
+                    found = await work(tx, await self.enter(tx, session, conversation))
+            except Stale:
+                continue
+            self.tell(conversation)
+            return found
+        raise NotPossible(State.HELD, deed.does)
+
+    async def move(self, tx: Transaction, found: Conversation, deed: Deed) -> Conversation:
+        """Change the owner and tell the person in the same transaction; raises NotPossible or Stale."""
+        now = self.clock.now()
+        before = found.own.state
+        found = replace(found, own=step(found.own, deed, now))
+        say = handoff.announce(before, deed.does)
+        if say is not None:
+            talk = open_talk(self.vault, found.id, found.state_sealed)
+            talk = await self.speaker.say(tx, found, talk, [say], now)
+            found = replace(found, state_sealed=seal_talk(self.vault, found.id, talk))
+        return await tx.conversations.save(found)
+
+    async def audit(self, tx: Transaction, session: Session, found: Conversation, act: str, **detail: str) -> None:
+        """Write down what a member did; the detail holds codes only."""
+        await tx.casework.add_audit(AuditEntry(self.clock.now(), session.member.id, act, found.id, detail))
+
+    def tell(self, conversation: ConversationId) -> None:
+        """Let open pages and the outbox look."""
+        for topic in (f"conversation:{conversation}", "queue", "outbox"):
+            self.signals.publish(topic)
+
+
+async def is_handed_over(tx: Transaction, member: Member, conversation: Conversation) -> bool:
+    """Tell whether it waits, is theirs or offered to them, in their organisation, with the consent to be read."""
+    if COUNSELLING.isdisjoint(member.roles):
+        return False
+    if not holds(member, conversation):
+        if not (waits_for(member, conversation) or is_offered_to(member, conversation)):
+            return False
+        if member.id in await tx.staff.blocked(conversation.id):
+            return False
+    consents = await tx.casework.consents(conversation.id)
+    if not any(c.scope in READING and c.organisation == member.organisation for c in consents):
+        return False
+    return await tx.conversations.wrapped_key(conversation.id, member.organisation) is not None
+
+
+def holds(member: Member, conversation: Conversation) -> bool:
+    """Tell whether the member owns the conversation now."""
+    return conversation.own.state in HUMAN_OWNS and conversation.own.counsellor == member.id
+
+
+def waits_for(member: Member, conversation: Conversation) -> bool:
+    """Tell whether it waits, and is reserved for nobody else."""
+    own = conversation.own
+    return own.state in QUEUE_OWNS and not (own.state is State.RESERVED and own.counsellor != member.id)
+
+
+def is_offered_to(member: Member, conversation: Conversation) -> bool:
+    """Tell whether its holder would like to hand it to this member."""
+    return conversation.own.state is State.TRANSFERRING and conversation.own.receiver == member.id
+
+
+def allowed_by(member: Member, consents: Sequence[Consent]) -> MayRead:
+    """Give what the newest consent to this organisation allows (H3); raises NoSuchConversation without one."""
+    allowed = may_read(consent for consent in consents if consent.organisation == member.organisation)
+    if allowed is None:
+        raise NoSuchConversation
+    return allowed

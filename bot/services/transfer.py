@@ -1,0 +1,129 @@
+"""Handing a conversation to a colleague: offered, accepted or refused. Until then its holder goes on (handoff.md).
+
+The person is told of the offer and can refuse it; who accepts first is compared and set, so there is one holder always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.codes import CaseCode, ConversationId, MemberId
+from bot.domain.ownership import TRANSFER_LASTS, Deed, Does, NotPossible, State
+from bot.services.counsel import lacks
+from bot.services.door import Door, NoSuchConversation, NotAllowed, Work, is_handed_over, is_offered_to
+from bot.services.duty import here, spoken_with
+from bot.services.ports import Transaction
+from bot.services.records import Conversation, Member
+from bot.services.sign_in import Session
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A conversation that a colleague would like to hand to this member, as the queue page shows it; no text."""
+
+    code: CaseCode
+    level: str
+    language: str
+    by: str
+    """The colleague's name."""
+    until: datetime
+    """Then the offer lapses, and the colleague goes on."""
+
+
+class Transfers:
+    """Lets the holder of a conversation offer it, and a colleague accept or refuse."""
+
+    def __init__(self, door: Door) -> None:
+        """Everything comes from `bootstrap`."""
+        self._door = door
+
+    async def colleagues(self, session: Session, conversation: ConversationId) -> Sequence[Member]:
+        """Give to whom the holder could hand it now, by name. Raises NoSuchConversation."""
+        async with self._door.records.begin() as tx:
+            found = await self._door.enter_held(tx, session, conversation)
+            return await self._who_could(tx, found)
+
+    async def offered(self, session: Session) -> Sequence[Offered]:
+        """Give what colleagues would like to hand to this member now."""
+        now = self._door.clock.now()
+        async with self._door.records.begin() as tx:
+            moving = await tx.conversations.in_states([State.TRANSFERRING.value], now)
+            mine = [it for it in moving if is_offered_to(session.member, it)]
+            mine = [it for it in mine if await is_handed_over(tx, session.member, it)]
+            names = {it.id: it.name for it in await tx.staff.all()} if mine else {}
+        session.offered.update(it.id for it in mine)
+        return [_offered(it, names) for it in mine]
+
+    async def offer(self, session: Session, conversation: ConversationId, receiver: str) -> Conversation:
+        """Offer it to a colleague; the person is told. Raises NoSuchConversation, NotAllowed or NotPossible."""
+        to = MemberId(receiver)
+        deed = Deed(Does.TRANSFER, by=session.member.id, receiver=to)
+
+        async def work(tx: Transaction, found: Conversation) -> Conversation:
+            if to not in {it.id for it in await self._who_could(tx, found)}:
+                raise NotAllowed("colleague")
+            return await self._move(tx, session, found, deed, to=to)
+
+        return await self._door.change(session, conversation, deed, work)
+
+    async def accept(self, session: Session, conversation: ConversationId) -> Conversation:
+        """Take it over from the colleague; the person is told.
+
+        Raises NoSuchConversation, NotAllowed (what `lacks` says), or NotPossible where the offer is gone.
+        """
+        deed = Deed(Does.ACCEPT, by=session.member.id)
+
+        async def work(tx: Transaction, found: Conversation) -> Conversation:
+            missing = lacks(session, found)
+            if missing:
+                raise NotAllowed(missing)
+            return await self._move(tx, session, found, deed)
+
+        return await self._answer(session, conversation, deed, work)
+
+    async def refuse(self, session: Session, conversation: ConversationId) -> Conversation:
+        """Leave it with its holder: the colleague says no, or the holder takes the offer back; the person is told."""
+        deed = Deed(Does.REFUSE, by=session.member.id)
+
+        async def work(tx: Transaction, found: Conversation) -> Conversation:
+            return await self._move(tx, session, found, deed)
+
+        return await self._answer(session, conversation, deed, work)
+
+    async def _answer(self, session: Session, conversation: ConversationId, deed: Deed, work: Work) -> Conversation:
+        """Who comes too late is told how it is now, but only of a conversation that was offered to this session."""
+        try:
+            return await self._door.change(session, conversation, deed, work)
+        except NoSuchConversation:
+            async with self._door.records.begin() as tx:
+                found = await tx.conversations.get(conversation)
+            if found is None or conversation not in session.offered:
+                raise
+            raise NotPossible(found.own.state, deed.does) from None
+
+    async def _move(
+        self, tx: Transaction, session: Session, found: Conversation, deed: Deed, **detail: str
+    ) -> Conversation:
+        found = await self._door.move(tx, found, deed)
+        await self._door.audit(tx, session, found, f"transfer_{deed.does.value}", **detail)
+        return found
+
+    async def _who_could(self, tx: Transaction, found: Conversation) -> list[Member]:
+        """Vetted, on duty, of the holder's organisation, speaks the language, and not blocked from it."""
+        holder = await tx.staff.get(found.own.counsellor) if found.own.counsellor is not None else None
+        blocked = await tx.staff.blocked(found.id)
+        return [
+            it
+            for it in await here(tx, self._door.clock.now())
+            if holder is not None
+            and it.organisation == holder.organisation
+            and it.id not in {holder.id, *blocked}
+            and spoken_with(found) in it.languages
+        ]
+
+
+def _offered(it: Conversation, names: dict[MemberId, str]) -> Offered:
+    by = names.get(it.own.counsellor, "") if it.own.counsellor is not None else ""
+    return Offered(it.code, it.level, spoken_with(it), by, it.own.since + TRANSFER_LASTS)

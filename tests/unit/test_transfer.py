@@ -1,0 +1,87 @@
+"""Handing a conversation to a colleague: two never write, and who comes second is told why."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.domain.ownership import NotPossible, State
+from bot.services.door import NoSuchConversation, NotAllowed
+from bot.services.records import Conversation
+from bot.services.sign_in import Session
+from tests.support.desk import TestDesk, open_desk
+
+
+@pytest.fixture
+async def desk(sqlite_url: str) -> AsyncIterator[TestDesk]:
+    async with open_desk(sqlite_url) as made:
+        yield made
+
+
+async def held(desk: TestDesk) -> tuple[Conversation, Session, Session]:
+    """Let Noor hold a conversation while Ploy, who speaks the language too, is on duty."""
+    supervisor, noor = await desk.pair()
+    ploy = await desk.counsellor("Ploy", supervisor)
+    waiting = await desk.person_waits("told")
+    await desk.counsel.claim(noor, waiting.id)
+    return waiting, noor, ploy
+
+
+async def test_a_colleague_who_accepts_reads_everything_and_the_one_before_nothing_more(desk: TestDesk) -> None:
+    it, noor, ploy = await held(desk)
+    await desk.counsel.write(noor, it.id, "from Noor")
+    assert [each.name for each in await desk.transfers.colleagues(noor, it.id)] == ["Ploy"]
+    await desk.transfers.offer(noor, it.id, ploy.member.id)
+    (offer,) = await desk.transfers.offered(ploy)
+    assert (offer.code, offer.by) == (it.code, "Noor")
+    with pytest.raises(NoSuchConversation):
+        await desk.counsel.read_messages(ploy, it.id)
+    await desk.counsel.write(noor, it.id, "still here")
+    await desk.transfers.accept(ploy, it.id)
+    read = await desk.counsel.read_messages(ploy, it.id)
+    assert [(m.name, m.text) for m in read if m.author == "counsellor"] == [
+        ("Noor", "from Noor"),
+        ("Noor", "still here"),
+    ]
+    assert [m.text for m in read if m.author == "bot"] == [
+        f"[handoff.{said} en]" for said in ("joined", "transfer", "transferred")
+    ]
+    with pytest.raises(NoSuchConversation):
+        await desk.counsel.write(noor, it.id, "too late")
+    assert (await desk.counsel.write(ploy, it.id, "from Ploy")) is None
+
+
+async def test_whom_a_conversation_cannot_be_given_to_is_never_offered(desk: TestDesk) -> None:
+    it, noor, ploy = await held(desk)
+    supervisor = (await desk.member("Lin", "supervisor"))[0]
+    async with desk.records.begin() as tx:
+        await tx.staff.block(ploy.member.id, it.id, supervisor.member.id, desk.clock.now())
+    assert await desk.transfers.colleagues(noor, it.id) == []
+    for receiver in (ploy, noor, supervisor):
+        with pytest.raises(NotAllowed, match="colleague"):
+            await desk.transfers.offer(noor, it.id, receiver.member.id)
+    with pytest.raises(NoSuchConversation):
+        await desk.transfers.offer(ploy, it.id, noor.member.id)
+
+
+@pytest.mark.parametrize("by", ["colleague", "holder"])
+async def test_a_refusal_and_an_offer_taken_back_leave_it_with_its_holder(desk: TestDesk, by: str) -> None:
+    it, noor, ploy = await held(desk)
+    await desk.transfers.offer(noor, it.id, ploy.member.id)
+    await desk.transfers.offered(ploy)
+    await desk.transfers.refuse(ploy if by == "colleague" else noor, it.id)
+    after = (await desk.read(it.id)).own
+    assert (after.state, after.counsellor) == (State.HELD, noor.member.id)
+    with pytest.raises(NotPossible) as told:
+        await desk.transfers.accept(ploy, it.id)
+    assert told.value.state is State.HELD
+
+
+async def test_one_who_was_never_offered_it_learns_nothing(desk: TestDesk) -> None:
+    it, noor, ploy = await held(desk)
+    for answer in (desk.transfers.accept, desk.transfers.refuse):
+        with pytest.raises(NoSuchConversation):
+            await answer(ploy, it.id)
+    with pytest.raises(NotPossible):
+        await desk.transfers.refuse(noor, it.id)
