@@ -9,7 +9,6 @@ from bot.domain import handoff, waits
 from bot.domain.ownership import (
     OFFER_LASTS,
     OFFLINE_ENDS_HOLD,
-    RESERVATION_LASTS,
     TRANSFER_LASTS,
     Deed,
     Does,
@@ -40,7 +39,7 @@ class Waits:
             find = tx.conversations.in_states
             lapsed = [
                 *await find([State.OFFERED.value], now - OFFER_LASTS),
-                *await find([State.RESERVED.value], now - RESERVATION_LASTS),
+                *await find([State.RESERVED.value], now),
                 *await find([State.TRANSFERRING.value], now - TRANSFER_LASTS),
             ]
             held = await find([State.HELD.value, State.TRANSFERRING.value], now)

@@ -1,0 +1,92 @@
+"""Asks counsellors on duty for whoever waits: one at a time, each once in a wait, in the queue's order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.codes import MemberId
+from bot.domain.matching import ASKED, Candidate, Wanted, binding_wish, choose, lacks
+from bot.domain.ownership import Deed, Does, State
+from bot.services.duty import counsellors, here, rosters_of, spoken_with
+from bot.services.hands import Hands
+from bot.services.ports import Transaction
+from bot.services.records import Conversation, Member
+
+BUSY = (State.HELD.value, State.TRANSFERRING.value, State.RESERVED.value)
+
+
+@dataclass(frozen=True)
+class Matching:
+    """One of the clock's works."""
+
+    hands: Hands
+
+    async def look(self) -> None:
+        """Reserve for a matching counsellor whoever waits and is not reserved for somebody."""
+        async with self.hands.records.begin() as tx:
+            waiting = [it for it in await tx.conversations.waiting() if it.own.state is State.QUEUED]
+            somebody = bool(waiting) and bool(await here(tx, self.hands.clock.now()))
+        if somebody:
+            await self.hands.each([it.id for it in waiting], self._one)
+
+    async def _one(self, tx: Transaction, it: Conversation) -> Conversation | None:
+        now = self.hands.clock.now()
+        if it.own.state is not State.QUEUED or it.flags.unreachable:
+            return None
+        blocked = await tx.staff.blocked(it.id)
+        house = [each for each in await candidates(tx, await counsellors(tx, now), now) if each.member not in blocked]
+        on_duty = {member.id for member in await here(tx, now)}
+        wanted = replace(wanted_by(it, house), last=await _who_knows_them(tx, it))
+        member = choose([each for each in house if each.member in on_duty], wanted, it.own.told)
+        if member is None:
+            return None
+        it = await self.hands.move(tx, it, Deed(Does.RESERVE, by=member))
+        return replace(it, own=replace(it.own, told=(*it.own.told, ASKED + member)))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How one member stands to whoever waits, measured once for all of them."""
+
+    own: Candidate
+    house: Sequence[Candidate]
+
+    def lacks(self, it: Conversation) -> str:
+        """Say what of a wish or of their load keeps the member from a conversation; empty: nothing."""
+        missing = lacks(self.own, wanted_by(it, self.house))
+        reserved = it.own.state is State.RESERVED and it.own.counsellor == self.own.member
+        # What is reserved for them was counted into their load.
+        return "" if reserved and missing == "capacity" else missing
+
+
+async def measure(tx: Transaction, member: Member, now: datetime) -> Measure:
+    """Measure how a member stands."""
+    others = [it for it in await counsellors(tx, now) if it.id != member.id]
+    own, *house = await candidates(tx, [member, *others], now)
+    return Measure(own, (own, *house))
+
+
+async def candidates(tx: Transaction, members: Sequence[Member], now: datetime) -> Sequence[Candidate]:
+    """Give how much members have to do, and how much they may."""
+    load = Counter(each.own.counsellor for each in await tx.conversations.in_states(BUSY, now))
+    rosters = await rosters_of(tx, members)
+    terms = {it.id: rosters[it.organisation].terms_of(it.id) for it in members}
+    return [Candidate(it.id, it.languages, terms[it.id].gender, terms[it.id].capacity, load[it.id]) for it in members]
+
+
+def wanted_by(it: Conversation, house: Sequence[Candidate]) -> Wanted:
+    """Give what somebody who waits needs of the house's counsellors."""
+    language = spoken_with(it)
+    return Wanted(language, it.level, binding_wish(it.wish_gender, language, house))
+
+
+async def _who_knows_them(tx: Transaction, it: Conversation) -> MemberId | None:
+    """Give who took the conversation over last, as it stands in the audit; nobody once they asked for another."""
+    claimed = await tx.casework.audited(1, conversation=it.id, act="claimed")
+    changed = await tx.casework.audited(1, conversation=it.id, act=Does.CHANGE.value)
+    if not claimed or (changed and changed[0][0] > claimed[0][0]):
+        return None
+    return MemberId(claimed[0][1].actor)
