@@ -11,7 +11,7 @@ fi
 
 reports=$(mktemp -d)
 shared=""
-trap 'rm -rf "$reports"; [ -z "$shared" ] || kill "$shared"' EXIT
+trap 'rm -rf "$reports"; [ -z "$shared" ] || kill "$shared" || true' EXIT
 engine=(tests/dialogue tests/nlu)
 failed=0
 
