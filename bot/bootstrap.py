@@ -24,6 +24,7 @@ from bot.domain.indicators import Catalogue
 from bot.domain.themes import Themes
 from bot.errors import RecordsError, SettingError
 from bot.services.attachments import Attachments
+from bot.services.case_notes import CaseNotes
 from bot.services.check import check_all
 from bot.services.check_ins import CheckIns
 from bot.services.clear import Clear
@@ -36,6 +37,7 @@ from bot.services.door import Door
 from bot.services.due import Due
 from bot.services.duty import RosterDuty
 from bot.services.forget import Forget
+from bot.services.going_live import GoingLive, Served
 from bot.services.hands import Hands
 from bot.services.hearing import Hearing
 from bot.services.lines import Lines
@@ -43,7 +45,8 @@ from bot.services.local import Local
 from bot.services.matching import Matching
 from bot.services.notes import Watcher
 from bot.services.ports import ClearsChat, Clock, Duty, Engine, Fetches, Messenger, Records, Signals, Vault
-from bot.services.practice import is_live
+from bot.services.practice import PracticeEnds, is_live
+from bot.services.promise_book import PromiseBook
 from bot.services.promises import Promises
 from bot.services.receive import Home, Receive
 from bot.services.records import Address
@@ -104,10 +107,13 @@ class House:
     sign_in: SignIn
     staff: Staff
     rosters: Rosters
+    promise_book: PromiseBook
     vettings: Vettings
     working_here: WorkingHere
+    going_live: GoingLive
     counsel: Counsel
     transfers: Transfers
+    case_notes: CaseNotes
 
     async def add_member(
         self, name: str, roles: Sequence[str], organisation: str | None, languages: Sequence[str]
@@ -246,11 +252,19 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         sign_in=SignIn(records, vault, clock, sessions),
         staff=staff,
         rosters=Rosters(records, clock, signals),
+        promise_book=PromiseBook(records, clock),
         vettings=Vettings(records, vault, clock, signals),
         working_here=WorkingHere(records, clock, signals, sessions),
+        going_live=GoingLive(records, clock, signals, _served(settings, content)),
         counsel=Counsel(door, content.catalogue),
         transfers=Transfers(door),
+        case_notes=CaseNotes(door),
     )
+
+
+def _served(settings: Settings, content: Content) -> Served:
+    on_telegram = settings.telegram_token is not None
+    return Served(content.contacts, content.words.has, settings.country, on_telegram)
 
 
 async def _build_committer(house: House, screen: Screen) -> Committer:
@@ -312,5 +326,14 @@ async def build_workers(
             house.records, house.vault, house.clock, house.signals, house.speaker, by_bot, content.recordings, lines
         ),
         clear=Clear(house.records, house.vault, house.clock, house.signals, clearing),
-        due=Due((Waits(hands, duty), Matching(hands), Promises(hands, duty), CheckIns(hands), house.forget)),
+        due=Due(
+            (
+                Waits(hands, duty),
+                Matching(hands),
+                Promises(hands, duty),
+                CheckIns(hands),
+                house.forget,
+                PracticeEnds(house.records, committer),
+            )
+        ),
     )

@@ -10,7 +10,20 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 from bot.desk import errors, pages, security
-from bot.desk.routes import conversation, language, me, people, queue, roster, setup, sign_in, style, transfer
+from bot.desk.routes import (
+    conversation,
+    going_live,
+    language,
+    me,
+    people,
+    promises,
+    queue,
+    roster,
+    setup,
+    sign_in,
+    style,
+    transfer,
+)
 from bot.desk.services import Services
 from bot.desk.speech import load_words
 
@@ -33,6 +46,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     conversation.write,
     conversation.give_back,
     conversation.close,
+    conversation.note,
     transfer.offer,
     transfer.accept,
     transfer.refuse,
@@ -45,8 +59,12 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     people.end_work,
     people.block,
     people.unblock,
+    going_live.show_going_live,
+    going_live.sign,
+    going_live.press,
     me.show_me,
     me.end_session,
+    promises.show_promises,
     roster.show_roster,
     roster.add_shifts,
     roster.remove_shift,

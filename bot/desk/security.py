@@ -53,6 +53,8 @@ HEADERS: Final = {
 }
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_FORM: Final = 64 * 1024
+MANY: Final = frozenset({"role", "language", "check", "about"})
+"""Fields of which a form may send several; they are read as one, with a comma between them."""
 
 
 class NeedsSignIn(Exception):
@@ -155,7 +157,8 @@ async def form_of(request: Request[Any, Any, Any]) -> Mapping[str, str]:
             raise StaleForm from None
         form: dict[str, str] = {}
         for name, value in fields:
-            form[name] = f"{form[name]},{value}" if name in ("role", "language", "check") and name in form else value
+            joins = name in MANY and name in form
+            form[name] = f"{form[name]},{value}" if joins else value
         state["form"] = form
     read: Mapping[str, str] = state["form"]
     return read

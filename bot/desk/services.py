@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.services.case_notes import CaseNotes
 from bot.services.counsel import Counsel
+from bot.services.going_live import GoingLive
 from bot.services.ports import Clock, Signals, Vault
+from bot.services.promise_book import PromiseBook
 from bot.services.roster import Rosters
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.staff import Staff
@@ -22,10 +25,13 @@ class Services:
     sessions: Sessions
     staff: Staff
     rosters: Rosters
+    promise_book: PromiseBook
     vettings: Vettings
     working_here: WorkingHere
+    going_live: GoingLive
     counsel: Counsel
     transfers: Transfers
+    case_notes: CaseNotes
     vault: Vault
     clock: Clock
     signals: Signals

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 
 from bot.domain.codes import Language
@@ -97,9 +98,24 @@ class Speech:
         """Give minutes after midnight as a clock shows them."""
         return say_time(minutes)
 
+    def country(self, code: str) -> str:
+        """Say a country by its ISO 3166 code."""
+        return str(Locale.parse(self.language).territories.get(code, code))
+
     def in_templates(self) -> dict[str, Any]:
         """Give what templates call."""
-        each = (self.say, self.code, self.codes, self.row, self.ago, self.lasting, self.clock, self.day, self.hour)
+        each = [
+            self.say,
+            self.code,
+            self.codes,
+            self.row,
+            self.ago,
+            self.lasting,
+            self.clock,
+            self.day,
+            self.hour,
+            self.country,
+        ]
         return {"language": self.language} | {one.__name__: one for one in each}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.codes import MemberId
 from bot.domain.roles import may
-from bot.domain.vetting import NotVetting, Standing, recorded
+from bot.domain.vetting import LIVE_NEEDS, NotVetting, Standing, recorded
 from bot.errors import SaphanError
 from bot.services.ports import Clock, Records, Signals, Transaction, Vault
 from bot.services.practice import needed_now
@@ -33,8 +33,10 @@ class Vetted:
 
     @property
     def wants_approval(self) -> bool:
-        """Another supervisor's approval is what is missing."""
-        return self.member.active and self.member.is_set_up and self.standing == "waits"
+        """Another supervisor's approval is missing, now or for going live."""
+        approved = len(self.member.approved_by)
+        asks = self.standing == "waits" or (self.standing == "vetted" and approved < LIVE_NEEDS)
+        return self.member.active and self.member.is_set_up and asks
 
     @property
     def waits_for_key(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -76,9 +76,19 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
             async with desk.records.begin() as tx:
                 await tx.casework.add_alert(waiting.id, waiting.code, "danger", level, desk.clock.now())
         await desk.counsel.see_alert(counsellor, 5)
+        await _promise(desk, waiting)
         await _keep_roster(desk, supervisor, counsellor)
         who = {"supervisor": supervisor, "counsellor": counsellor, "newcomer": newcomer}
         yield House(desk, browser, url, who, held, waiting, f"/setup/{first}")
+
+
+async def _promise(desk: TestDesk, waiting: Conversation) -> None:
+    now = desk.clock.now()
+    async with desk.records.begin() as tx:
+        for breaks, gap in enumerate((5, 0.5, -1)):
+            await tx.promises.add(waiting.id, now, now + timedelta(hours=gap), breaks)
+        first = (await tx.promises.open())[0]
+        await tx.promises.settle(first.id, "broken", now)
 
 
 async def _keep_roster(desk: TestDesk, supervisor: Session, counsellor: Session) -> None:
@@ -157,10 +167,12 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "earlier messages": ("counsellor", at("/conversations/{held}?after=0")),
     "people": ("supervisor", at("/people")),
     "a member who is vetted": ("supervisor", following("/people", "Noor")),
+    "going live": ("supervisor", at("/going-live")),
     "one's own": ("counsellor", at("/me")),
     "set-up link": ("supervisor", pressing("/people", "form[action$='/link'] button")),
     "recovery key": ("supervisor", pressing("/people", "form[action='/recovery-key'] button")),
     "nothing there": ("counsellor", at("/conversations/none")),
+    "promises": ("counsellor", at("/promises")),
     "roster, as a supervisor writes it": ("supervisor", at("/roster")),
     "roster, as a counsellor sees it": ("counsellor", at("/roster")),
     "style": ("counsellor", at("/style")),

@@ -24,7 +24,8 @@ from bot.domain.codes import INDICATOR_CODES, LANGUAGES, LEVELS
 from bot.domain.ownership import State
 from bot.domain.plan import PARTS
 from bot.domain.safe_contact import Verdict
-from bot.services import counsel, deliver, roster, staff
+from bot.domain.summary import KINDS
+from bot.services import counsel, deliver, going_live, promise_book, roster, staff
 from bot.services.transcript import delivery_code
 from tests.support.fakes import MovableClock
 
@@ -43,11 +44,18 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "channel": {"telegram", "webchat", "terminal"},
     "role": set(staff.ROLES),
     "lacks": {"role", "language", "key", "vetting", "wish", "capacity"},
+    "point": set(going_live.POINTS),
+    "todo": set(going_live.POINTS),
+    "statement": set(going_live.SIGNED),
     "owner": {state.value for state in State},
     "check": set(vetting.CHECKS),
     "vetting": set(get_args(vetting.Standing)),
     "wish": {"woman", "man"},
+    "part": set(PARTS),
+    "theme": {path.stem for path in (ROOT / "flows" / "themes").glob("*.yml")},
+    "kind": {kind for kind, _ in KINDS},
     "gender": {"woman", "man", "untold"},
+    "promise": set(get_args(promise_book.Standing)),
     "weekday": {str(day) for day in roster.WEEKDAYS},
     "consent": consent.READING | {consent.WRITTEN_TO, consent.CHECKED_ON, consent.REMEMBERED},
     "reason": set(counsel.RETURN_REASONS),

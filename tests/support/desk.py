@@ -23,10 +23,13 @@ from bot.desk.app import create_app
 from bot.desk.services import Services
 from bot.domain.codes import ConversationId, Language, Level
 from bot.domain.ownership import Deed, Does, step
+from bot.services.case_notes import CaseNotes
 from bot.services.counsel import Counsel
 from bot.services.door import Door
 from bot.services.effects import CONSENT_TO_READ
+from bot.services.going_live import GoingLive, Served
 from bot.services.ports import Vault
+from bot.services.promise_book import PromiseBook
 from bot.services.receive import Home, Receive
 from bot.services.records import Address, Consent, Conversation, Incoming, Member, Message, Organisation
 from bot.services.roster import Rosters
@@ -43,6 +46,7 @@ from tests.support.vault import quick_vault
 ROOT: Final = Path(__file__).parents[2]
 URL: Final = "http://localhost:8081"
 PASSPHRASE: Final = "seven quiet rivers of rain"
+CONTACTS: Final = ({"country": "TH"}, {"country": "KH"})
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -206,10 +210,13 @@ async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk
             sessions=sessions,
             staff=staff,
             rosters=rosters,
+            promise_book=PromiseBook(records, clock),
             vettings=Vettings(records, vault, clock, signals),
             working_here=WorkingHere(records, clock, signals, sessions),
+            going_live=GoingLive(records, clock, signals, Served(CONTACTS, lambda _: False, None, on_telegram=True)),
             counsel=counsel,
             transfers=transfers,
+            case_notes=CaseNotes(door),
             vault=vault,
             clock=clock,
             signals=signals,

@@ -206,3 +206,56 @@ owner-RESERVED = waits, reserved
 owner-HELD = with a counsellor
 owner-TRANSFERRING = being handed over
 owner-CLOSED = closed
+
+## The list for going live: each point, what to do, and what is signed
+point-contacts = Emergency contacts
+point-counsellors = Counsellors for each language
+point-roster = Roster
+point-words = Reviewed sentences
+point-profile = Name and picture of the bot
+point-children = Duty to report about children
+point-recovery = Recovery key
+todo-contacts = At least one line for danger that somebody here has tried, for each country.
+todo-counsellors = Somebody vetted, with the approval of two supervisors, who speaks it.
+todo-roster = Hours under Roster, for one member at least.
+todo-words = Sentences that a speaker of the language has read.
+todo-profile = A neutral public name and picture, set with “saphan telegram profile”.
+todo-children = The sentence that says, for each country, what must be reported.
+todo-recovery = A supervisor makes it under People, and confirms that it is on paper.
+statement-contacts = I sign that there is no emergency line for these countries, and that people there are told none.
+statement-counsellors = I sign that nobody here speaks these languages. People who write in them are told before they choose.
+statement-roster = I sign that no roster is kept: on duty is who is signed in.
+statement-words = I sign that the drafts in these languages are accepted as they are.
+statement-profile = I sign that the bot’s public name and picture tell nobody what it is for.
+statement-children = I sign that the general sentence is right for these countries.
+
+## Parts of the day
+part-morning = morning
+part-midday = midday
+part-evening = evening
+part-night = night
+
+## Into what a screen changes
+theme-recipes = recipes
+theme-football = football rules
+theme-sayings = sayings
+theme-riddles = a word game
+
+## Kinds of facts, as the person is shown them before a hand-over
+kind-pay = pay and debt
+kind-papers = papers
+kind-freedom = being free to go
+kind-job = the job
+kind-work = work and rest
+kind-safety = safety
+kind-private = very personal things
+kind-made-to-do = what others made them do
+kind-age = age
+
+## How a promise stands
+promise-open = open
+promise-near = due within the hour
+promise-overdue = overdue
+promise-kept = kept
+promise-broken = broken
+promise-cancelled = cancelled
