@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.db.tables import is_promised, promises
-from bot.domain.codes import ConversationId
+from bot.adapters.db.tables import conversations, is_promised, promises
+from bot.domain.codes import CaseCode, ConversationId
 from bot.services.records import Promise
 
 
@@ -40,6 +40,18 @@ class SqlPromises:
     async def of(self, conversation: ConversationId) -> Sequence[Promise]:
         """Give every promise to one person, oldest first."""
         return await self._all(promises.c.conversation == conversation, promises.c.id)
+
+    async def listed(self, settled: int) -> Sequence[tuple[Promise, CaseCode, str, str]]:
+        """Give open ones, the earliest due first, then the newest settled, with case code, level and language."""
+        of = conversations.c
+        query = select(*promises.c, of.code, of.level, of.language).join(conversations)
+        its = promises.c
+        found = [
+            *await self._connection.execute(query.where(is_promised).order_by(its.due, its.id)),
+            *await self._connection.execute(query.where(~is_promised).order_by(its.id.desc()).limit(settled)),
+        ]
+        width = len(its)
+        return [(Promise(*row[:width]), CaseCode(row.code), row.level, row.language) for row in found]
 
     async def escalate(self, promise: int) -> None:
         """Staff were called because it is nearly due."""
