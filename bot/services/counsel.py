@@ -18,6 +18,7 @@ from bot.errors import SaphanError
 from bot.services.door import TRIES, Door, NoSuchConversation, NotAllowed, allowed_by, holds, is_handed_over
 from bot.services.duty import spoken_with
 from bot.services.effects import KEPT_AFTER
+from bot.services.in_sight import HEAVY, InSight, bring_in_sight
 from bot.services.matching import measure
 from bot.services.matrix import IndicatorsView, show_indicators
 from bot.services.observe import opened
@@ -26,7 +27,7 @@ from bot.services.records import Alert, AuditEntry, Consent, Conversation
 from bot.services.sign_in import Session
 from bot.services.staff import COUNSELLING
 from bot.services.talk import open_talk
-from bot.services.transcript import PAGE, MessageView, show
+from bot.services.transcript import PAGE, Around, MessageView, show
 
 LONGEST: Final = 4000
 """Characters of one message; a messenger takes 4,096."""
@@ -83,6 +84,7 @@ class CaseView:
     is_mine: bool
     consents: Sequence[Consent]
     indicators: IndicatorsView
+    in_sight: InSight
 
 
 class Counsel:
@@ -169,10 +171,11 @@ class Counsel:
             observations = await tx.messages.observations(conversation)
             observations = [each for each in observations if since is None or each.at > since]
             places = await tx.messages.places(conversation)
-        observed = opened(self._vault, conversation, observations)
-        age = open_talk(self._vault, conversation, found.state_sealed).age
-        indicators = show_indicators(self._catalogue, observed, places, under_18=UNDER_18.get(age))
-        return CaseView(found, holds(session.member, found), consents, indicators)
+            observed = opened(self._vault, conversation, observations)
+            talk = open_talk(self._vault, conversation, found.state_sealed)
+            in_sight = await bring_in_sight(tx, found, talk, (each.code for _, each in observed))
+        indicators = show_indicators(self._catalogue, observed, places, under_18=UNDER_18.get(talk.age))
+        return CaseView(found, holds(session.member, found), consents, indicators, in_sight)
 
     async def read_messages(
         self, session: Session, conversation: ConversationId, after: int | None = None
@@ -196,8 +199,10 @@ class Counsel:
             )
             names = {member.id: member.name for member in await tx.staff.all()}
             allowed = allowed_by(session.member, await tx.casework.consents(conversation))
+            heard = await tx.messages.observations(conversation)
+        heavy = {message for message, each in opened(self._vault, conversation, heard) if each.code in HEAVY}
         rows = [row for row in rows if row[0].author == "counsellor" or row[0].turn > allowed.after_turn]
-        return await show(self._vault, key, wrapped or b"", rows, names, session.member.id)
+        return await show(self._vault, key, wrapped or b"", rows, Around(names, session.member.id, heavy))
 
     async def claim(self, session: Session, conversation: ConversationId) -> Conversation:
         """Take a waiting conversation over; the person is told.

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.codes import MemberId, OrganisationId
+from bot.domain.codes import ConversationId, MemberId, OrganisationId
 from bot.domain.roster import Hours, Roster, Terms
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a counsellor noted of a conversation, sealed to the conversation's public key."""
+
+    conversation: ConversationId
+    member: MemberId
+    sealed: bytes
+    at: datetime
+
+
+class NoteRows(Protocol):
+    """What counsellors note."""
+
+    async def add(self, note: Note) -> None:
+        """Store a note."""
+
+    async def of(self, conversation: ConversationId) -> Sequence[Note]:
+        """Give every note of a conversation, oldest first."""
 
 
 class RosterRows(Protocol):

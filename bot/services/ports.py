@@ -16,7 +16,7 @@ from bot.domain.codes import CaseCode, ConversationId, MemberId, MessageId, Orga
 from bot.domain.contacts import Review
 from bot.domain.reply import Reply
 from bot.errors import SaphanError
-from bot.services.desk_ports import RosterRows
+from bot.services.desk_ports import NoteRows, RosterRows
 from bot.services.records import (
     Address,
     Alert,
@@ -519,6 +519,9 @@ class PromiseRows(Protocol):
     async def of(self, conversation: ConversationId) -> Sequence[Promise]:
         """Give every promise to one person, oldest first."""
 
+    async def listed(self, settled: int) -> Sequence[tuple[Promise, CaseCode, str, str]]:
+        """Give open ones, the earliest due first, then the newest settled, with case code, level and language."""
+
     async def escalate(self, promise: int) -> None:
         """Staff were called because it is nearly due."""
 
@@ -588,6 +591,10 @@ class Transaction(Protocol):
     @property
     def screen(self) -> ScreenRows:
         """What stands in the messengers' chats."""
+
+    @property
+    def notes(self) -> NoteRows:
+        """What counsellors note."""
 
     @property
     def roster(self) -> RosterRows:

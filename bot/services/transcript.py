@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from bot.domain.codes import MemberId
+from bot.domain.codes import MemberId, MessageId
 from bot.errors import CannotOpen
 from bot.services.ports import Vault
 from bot.services.records import Author, Message, OutboxState
@@ -39,32 +39,35 @@ class MessageView:
     """Written while the screen was changed: maybe by somebody else."""
     damaged: bool = False
     """It cannot be opened; its text is empty."""
+    heavy: bool = False
+    """It tells of violence or sexual harm, as far as the program read it: folded until opened."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known of messages beside themselves."""
+
+    names: Mapping[MemberId, str]
+    me: MemberId
+    """Who reads."""
+    heavy: Collection[MessageId]
+    """Messages that tell of violence or sexual harm."""
 
 
 async def show(
-    vault: Vault,
-    organisation_key: bytes,
-    wrapped: bytes,
-    rows: Sequence[Row],
-    names: Mapping[MemberId, str],
-    me: MemberId,
+    vault: Vault, organisation_key: bytes, wrapped: bytes, rows: Sequence[Row], around: Around
 ) -> list[MessageView]:
     """Open messages for the holder; raises CannotOpen when the key is not the conversation's."""
-    return await asyncio.to_thread(_show, vault, organisation_key, wrapped, rows, names, me)
+    return await asyncio.to_thread(_show, vault, organisation_key, wrapped, rows, around)
 
 
 def _show(
-    vault: Vault,
-    organisation_key: bytes,
-    wrapped: bytes,
-    rows: Sequence[Row],
-    names: Mapping[MemberId, str],
-    me: MemberId,
+    vault: Vault, organisation_key: bytes, wrapped: bytes, rows: Sequence[Row], around: Around
 ) -> list[MessageView]:
     private = vault.open_with(organisation_key, wrapped)
     views = []
     for message, state, held in rows:
-        name = "" if message.member is None or message.member == me else names.get(message.member, "")
+        name = "" if message.member in (None, around.me) else around.names.get(message.member, "")
         text = _open(vault, private, message)
         views.append(
             MessageView(
@@ -78,6 +81,7 @@ def _show(
                 unread=message.author == "person" and not message.read,
                 covered=message.covered,
                 damaged=text is None,
+                heavy=message.id in around.heavy,
             )
         )
     return views

@@ -15,9 +15,11 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.adapters.db import connect
 from bot.adapters.db.migrate import configuration, migrate, migrate_to
-from bot.adapters.db.roster_tables import metadata
+from bot.adapters.db.notes_tables import metadata
+from bot.domain.codes import MemberId
 from bot.domain.safe_contact import Kind
 from bot.errors import RecordsError
+from bot.services.desk_ports import Note
 from tests.support.records import NOON, migrated_records, on_its_way, stored_conversation
 
 
@@ -120,6 +122,19 @@ async def test_0002_keeps_who_was_there_and_lets_nobody_be_written_to_first(data
     assert kept == one
     assert not kept.plan.may_write
     assert kinds == [Kind.WORDS, Kind.LAST_WORDS]
+
+
+async def test_0007_begins_without_notes_and_takes_them_back_alone(sqlite_url: str) -> None:
+    async with migrated_records(sqlite_url) as records:
+        one = await stored_conversation(records)
+        async with records.begin() as tx:
+            await tx.notes.add(Note(one.id, MemberId("ann"), b"sealed", NOON))
+    migrate_to(sqlite_url, "0006")
+    assert "notes" not in tables_of(sqlite_url)
+
+    async with migrated_records(sqlite_url) as records, records.begin() as tx:
+        assert await tx.notes.of(one.id) == []
+        assert await tx.conversations.get(one.id) == one
 
 
 async def test_a_second_start_keeps_what_is_there(database_url: str) -> None:

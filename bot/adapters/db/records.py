@@ -19,6 +19,7 @@ from bot.adapters.db.casework import SqlCasework
 from bot.adapters.db.conversations import SqlConversations
 from bot.adapters.db.inbox import SqlInbox
 from bot.adapters.db.messages import SqlMessages
+from bot.adapters.db.notes import SqlNotes
 from bot.adapters.db.outbox import SqlOutbox
 from bot.adapters.db.promises import SqlPromises
 from bot.adapters.db.roster import SqlRoster
@@ -78,6 +79,11 @@ class SqlTransaction:
     def screen(self) -> SqlScreen:
         """What stands in the messengers' chats."""
         return SqlScreen(self._connection)
+
+    @cached_property
+    def notes(self) -> SqlNotes:
+        """What counsellors note."""
+        return SqlNotes(self._connection)
 
     @cached_property
     def roster(self) -> SqlRoster:

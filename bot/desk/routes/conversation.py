@@ -13,6 +13,7 @@ from bot.desk import pages
 from bot.desk.live import follow_conversation as follow
 from bot.desk.security import COUNSELLORS, form_of, services_of, session_of
 from bot.domain.ownership import NotPossible
+from bot.services.case_notes import LONGEST_NOTE
 from bot.services.door import NoSuchConversation
 
 
@@ -26,12 +27,15 @@ async def show_conversation(
     case = await services.counsel.look(session, conversation)
     messages = await services.counsel.read_messages(session, conversation, after) if case.is_mine else []
     colleagues = await services.transfers.colleagues(session, conversation) if case.is_mine else []
+    notes = await services.case_notes.read(session, conversation) if case.is_mine else []
     return pages.page(
         request,
         "conversation.html",
         case=case,
         conversation=case.conversation,
         colleagues=colleagues,
+        notes=notes,
+        longest_note=LONGEST_NOTE,
         messages=messages,
         texts={each.seq: each.text for each in messages},
         is_part=after is not None,
@@ -79,6 +83,18 @@ async def write(request: Request[Any, Any, Any], code: FromPath[str]) -> Respons
     if pages.is_live(request):
         return pages.page(request, "parts/write.html", case_code=code, form=secrets.token_urlsafe(9))
     return pages.go_to(f"/conversations/{code}#write")
+
+
+@post("/conversations/{code:str}/notes", opt=COUNSELLORS)
+async def note(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
+    """Keep a note; the same form sent twice keeps it once."""
+    services, session = services_of(request), session_of(request)
+    form = await form_of(request)
+    conversation = await services.counsel.find(session, code)
+    with session.once(form.get("form", "")) as first:
+        if first:
+            await services.case_notes.add(session, conversation, form.get("text", ""))
+    return pages.go_to(f"/conversations/{code}#notes")
 
 
 @post("/conversations/{code:str}/return", opt=COUNSELLORS)
