@@ -6,6 +6,7 @@ has a way that is one tap: the defaults are the plain yes, the talk's language, 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.domain import waits, weeks
@@ -189,6 +190,23 @@ def change(case: Case) -> Reply:
     if case.state not in (State.HELD.value, State.TRANSFERRING.value):
         return wait(case)
     return Reply((Say("handoff.changed", buttons=(CANCEL,)),), (Effect(CHANGE_COUNSELLOR),))
+
+
+def keep_with_program(reply: Reply, pressed: Act | None) -> Reply:
+    """Offer no person for now: the talk was closed as abusive. The way of danger stays as it is (design/handoff.md)."""
+    is_of_danger = pressed == MAY_WRITE.act or "safety" in {_topic(say) for say in reply.say}
+    if is_of_danger or not any(effect.kind in _TO_A_PERSON for effect in reply.effects):
+        return reply
+    others = tuple(say for say in reply.say if _topic(say) != "handoff")
+    effects = tuple(effect for effect in reply.effects if effect.kind not in _TO_A_PERSON)
+    return replace(reply, say=(*others, Say("handoff.only-program")), effects=effects)
+
+
+def _topic(say: Say) -> str:
+    return say.key.partition(".")[0]
+
+
+_TO_A_PERSON: Final = frozenset({OFFER_HANDOFF, QUEUE, PROMISE, WISH})
 
 
 def announce(before: State, does: Does) -> Say | None:

@@ -11,13 +11,14 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, cast
 
 from bot.domain import attachments, escape
 from bot.domain.calling import are_vetted
 from bot.domain.case import Case, case_to_json
 from bot.domain.codes import Act, Language
+from bot.domain.handoff import keep_with_program
 from bot.domain.indicators import Catalogue
 from bot.domain.opening import RETURN_AFTER
 from bot.domain.pacing import to_json
@@ -256,6 +257,8 @@ class Converse:
         if self._tools.watcher is not None:
             move = str(act or "") if by != "engine" else _move(case, understood, heard)
             self._tools.watcher.watch(TurnNote(case, understood.intents, by, move, reply, dialogue))
+        if talk.alone_until and case.now < datetime.fromisoformat(talk.alone_until):
+            reply = keep_with_program(reply, pressed)
         if about and about not in {say.key for say in reply.say}:
             reply = replace(reply, say=(Say(about), *reply.say))
         if act is None and case.urgency == "none" and came_with_words(heard):

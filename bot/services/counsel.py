@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.codes import CaseCode, ConversationId
@@ -26,13 +26,16 @@ from bot.services.ports import Stale, Transaction
 from bot.services.records import Alert, AuditEntry, Consent, Conversation
 from bot.services.sign_in import Session
 from bot.services.staff import COUNSELLING
-from bot.services.talk import open_talk
+from bot.services.talk import open_talk, seal_talk
 from bot.services.transcript import PAGE, Around, MessageView, show
 
 LONGEST: Final = 4000
 """Characters of one message; a messenger takes 4,096."""
 RETURN_REASONS: Final = ("done_for_now", "person_wishes", "shift_ends", "other_language", "needs_rest")
-OUTCOMES: Final = ("helped", "informed", "referred", "went_silent", "no_help_wished", "abusive")
+ABUSIVE: Final = "abusive"
+OUTCOMES: Final = ("helped", "informed", "referred", "went_silent", "no_help_wished", ABUSIVE)
+ALONE_FOR: Final = timedelta(days=3)
+"""So long no person is offered after a close as abusive; danger reaches staff all the same."""
 ALERTS_SHOWN: Final = 20
 UNDER_18: Final = {"child": True, "adult": False}
 """By what the person said of their age; anything else leaves it open."""
@@ -274,12 +277,19 @@ class Counsel:
         deed = Deed(Does.CLOSE, by=session.member.id, outcome=outcome)
         return await self._leave(session, conversation, deed, "closed", outcome=outcome)
 
+    async def _leave_alone(self, tx: Transaction, found: Conversation) -> Conversation:
+        talk = open_talk(self._vault, found.id, found.state_sealed)
+        talk = replace(talk, alone_until=(self._clock.now() + ALONE_FOR).isoformat())
+        return await tx.conversations.save(replace(found, state_sealed=seal_talk(self._vault, found.id, talk)))
+
     async def _leave(
         self, session: Session, conversation: ConversationId, deed: Deed, act: str, **detail: str
     ) -> Conversation:
         async def leave(tx: Transaction, found: Conversation) -> Conversation:
             keep = max(filter(None, (found.keep_until, self._clock.now() + KEPT_AFTER)))
             found = await self._door.move(tx, replace(found, keep_until=keep), deed)
+            if deed.outcome == ABUSIVE:
+                found = await self._leave_alone(tx, found)
             await self._door.audit(tx, session, found, act, **detail)
             return found
 

@@ -60,6 +60,8 @@ class Talk:
     """What the next short message is taken for: `word`, `second`, `erase`, `erase_clear`."""
     cover_upto: int = 0
     """Inbox rows up to this one were written while the screen was changed, and have had their line of the theme."""
+    alone_until: str = ""
+    """Until then (ISO 8601) no person is offered: a counsellor closed the talk as abusive."""
     sent: tuple[str, ...] = ()
     """The messenger's names of pictures and voices that wait for a yes or no; nothing of them was fetched."""
 

@@ -114,3 +114,5 @@ change = Another counsellor
     .asks = no
 changed = You are first in the queue for another counsellor. You can cancel at any time.
     .asks = no
+only-program = For some days there is only the program here for you. You can write with me, and in danger a person is still called.
+    .asks = no

@@ -114,3 +114,5 @@ change = Konselor lain
     .asks = no
 changed = Anda paling depan di antrean untuk konselor lain. Anda bisa batal kapan saja.
     .asks = no
+only-program = Selama beberapa hari hanya ada program di sini. Anda tetap bisa menulis dengan saya, dan kalau ada bahaya, orang tetap dipanggil.
+    .asks = no

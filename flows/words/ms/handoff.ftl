@@ -114,3 +114,5 @@ change = Kaunselor lain
     .asks = no
 changed = Anda yang pertama dalam giliran untuk kaunselor lain. Anda boleh batalkan bila-bila masa.
     .asks = no
+only-program = Untuk beberapa hari hanya program ada di sini. Anda masih boleh menulis dengan saya, dan kalau ada bahaya, orang tetap dipanggil.
+    .asks = no

@@ -114,3 +114,5 @@ change = Ibang counselor
     .asks = no
 changed = Ikaw ang una sa pila para sa ibang counselor. Puwede kang magkansela anumang oras.
     .asks = no
+only-program = Sa ilang araw, program lang ang narito. Puwede ka pa ring sumulat sa akin, at kung may panganib, tatawag pa rin ng tao.
+    .asks = no

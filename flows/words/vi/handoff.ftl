@@ -114,3 +114,5 @@ change = Tư vấn viên khác
     .asks = no
 changed = Bạn đứng đầu hàng chờ để gặp tư vấn viên khác. Bạn có thể hủy bất cứ lúc nào.
     .asks = no
+only-program = Trong vài ngày, ở đây chỉ có chương trình. Bạn vẫn nhắn với mình được, và khi nguy hiểm vẫn có người được gọi.
+    .asks = no

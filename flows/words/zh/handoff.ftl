@@ -114,3 +114,5 @@ change = 换一位咨询员
     .asks = no
 changed = 你排在第一位，等另一位咨询员。你随时可以取消。
     .asks = no
+only-program = 这几天这里只有程序陪你。你可以继续和我聊；如果有危险，仍然会叫人来。
+    .asks = no
