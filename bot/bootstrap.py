@@ -24,6 +24,7 @@ from bot.domain.indicators import Catalogue
 from bot.domain.themes import Themes
 from bot.errors import RecordsError, SettingError
 from bot.services.attachments import Attachments
+from bot.services.audit import Audit
 from bot.services.case_notes import CaseNotes
 from bot.services.check import check_all
 from bot.services.check_ins import CheckIns
@@ -111,6 +112,7 @@ class House:
     vettings: Vettings
     working_here: WorkingHere
     going_live: GoingLive
+    audit: Audit
     counsel: Counsel
     transfers: Transfers
     case_notes: CaseNotes
@@ -256,6 +258,7 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         vettings=Vettings(records, vault, clock, signals),
         working_here=WorkingHere(records, clock, signals, sessions),
         going_live=GoingLive(records, clock, signals, _served(settings, content)),
+        audit=Audit(records, clock),
         counsel=Counsel(door, content.catalogue),
         transfers=Transfers(door),
         case_notes=CaseNotes(door),

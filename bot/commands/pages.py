@@ -47,6 +47,7 @@ def desk_app(house: House) -> Litestar:
         vettings=house.vettings,
         working_here=house.working_here,
         going_live=house.going_live,
+        audit=house.audit,
         counsel=house.counsel,
         transfers=house.transfers,
         case_notes=house.case_notes,

@@ -11,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from bot.desk import errors, pages, security
 from bot.desk.routes import (
+    audit,
     conversation,
     going_live,
     language,
@@ -59,6 +60,8 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     people.end_work,
     people.block,
     people.unblock,
+    audit.show_audit,
+    audit.verify_audit,
     going_live.show_going_live,
     going_live.sign,
     going_live.press,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.services.audit import Audit
 from bot.services.case_notes import CaseNotes
 from bot.services.counsel import Counsel
 from bot.services.going_live import GoingLive
@@ -29,6 +30,7 @@ class Services:
     vettings: Vettings
     working_here: WorkingHere
     going_live: GoingLive
+    audit: Audit
     counsel: Counsel
     transfers: Transfers
     case_notes: CaseNotes

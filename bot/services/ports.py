@@ -16,6 +16,7 @@ from bot.domain.codes import CaseCode, ConversationId, MemberId, MessageId, Orga
 from bot.domain.contacts import Review
 from bot.domain.reply import Reply
 from bot.errors import SaphanError
+from bot.services.call_ports import CallRows
 from bot.services.desk_ports import NoteRows, RosterRows
 from bot.services.records import (
     Address,
@@ -263,6 +264,9 @@ class ConversationRows(Protocol):
 
     async def held_by(self, member: MemberId) -> Sequence[Conversation]:
         """Give those that the member holds."""
+
+    async def codes(self, of: Collection[ConversationId]) -> Mapping[str, CaseCode]:
+        """Give the case codes of those that are still kept."""
 
     async def taken_by(self, member: MemberId, limit: int) -> Sequence[tuple[Conversation, datetime]]:
         """Give those that a member ever took over, with when they last did, the latest first."""
@@ -599,6 +603,10 @@ class Transaction(Protocol):
     @property
     def roster(self) -> RosterRows:
         """Who works when."""
+
+    @property
+    def calls(self) -> CallRows:
+        """Who is called for an alert."""
 
 
 class Duty(Protocol):

@@ -168,6 +168,7 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "people": ("supervisor", at("/people")),
     "a member who is vetted": ("supervisor", following("/people", "Noor")),
     "going live": ("supervisor", at("/going-live")),
+    "audit": ("supervisor", at("/audit")),
     "one's own": ("counsellor", at("/me")),
     "set-up link": ("supervisor", pressing("/people", "form[action$='/link'] button")),
     "recovery key": ("supervisor", pressing("/people", "form[action='/recovery-key'] button")),

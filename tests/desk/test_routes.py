@@ -43,6 +43,8 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/people/{member:str}/block"): ("supervisor",),
     ("POST", "/people/{member:str}/unblock"): ("supervisor",),
     ("GET", "/me"): EVERYBODY,
+    ("GET", "/audit"): ("supervisor",),
+    ("POST", "/audit/verify"): ("supervisor",),
     ("GET", "/going-live"): ("supervisor", "administrator"),
     ("POST", "/going-live/sign"): ("supervisor",),
     ("POST", "/going-live/press"): ("supervisor",),
@@ -86,6 +88,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "people.block": ("supervisor",),
     "installation.see": ("supervisor", "administrator"),
     "installation.sign": ("supervisor",),
+    "audit.read": ("supervisor",),
     "session.own": EVERYBODY,
     "session.end": ("supervisor",),
 }

@@ -25,7 +25,7 @@ from bot.domain.ownership import State
 from bot.domain.plan import PARTS
 from bot.domain.safe_contact import Verdict
 from bot.domain.summary import KINDS
-from bot.services import counsel, deliver, going_live, promise_book, roster, staff
+from bot.services import audit, counsel, deliver, going_live, promise_book, roster, staff
 from bot.services.transcript import delivery_code
 from tests.support.fakes import MovableClock
 
@@ -44,6 +44,7 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "channel": {"telegram", "webchat", "terminal"},
     "role": set(staff.ROLES),
     "lacks": {"role", "language", "key", "vetting", "wish", "capacity"},
+    "actor": set(audit.NO_MEMBER),
     "point": set(going_live.POINTS),
     "todo": set(going_live.POINTS),
     "statement": set(going_live.SIGNED),
@@ -162,6 +163,14 @@ def test_every_alert_that_the_program_raises_has_its_words() -> None:
     begin = "codes.alert-"
 
     assert {key.removeprefix(begin) for key in written("en") if key.startswith(begin)} == raised
+
+
+def test_every_act_of_staff_that_is_audited_has_its_words() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "services").glob("*.py"))
+    acts = set(re.findall(r'AuditEntry\([\w.()]+, (?:str\()?[\w.]+\)?, "(\w+)"', source))
+    acts |= set(re.findall(r'door\.audit\(tx, session, found, "(\w+)"', source))
+    assert len(acts) > 20
+    assert {f"codes.act-{act}" for act in acts} <= written("en").keys()
 
 
 def test_every_place_of_a_message_on_its_way_has_its_words() -> None:

@@ -23,6 +23,7 @@ from bot.desk.app import create_app
 from bot.desk.services import Services
 from bot.domain.codes import ConversationId, Language, Level
 from bot.domain.ownership import Deed, Does, step
+from bot.services.audit import Audit
 from bot.services.case_notes import CaseNotes
 from bot.services.counsel import Counsel
 from bot.services.door import Door
@@ -214,6 +215,7 @@ async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk
             vettings=Vettings(records, vault, clock, signals),
             working_here=WorkingHere(records, clock, signals, sessions),
             going_live=GoingLive(records, clock, signals, Served(CONTACTS, lambda _: False, None, on_telegram=True)),
+            audit=Audit(records, clock),
             counsel=counsel,
             transfers=transfers,
             case_notes=CaseNotes(door),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -158,6 +158,12 @@ class SqlConversations:
         it = conversations.c
         held = it.state.in_([State.HELD.value, State.TRANSFERRING.value])
         return await self._all(and_(it.counsellor == member, held), it.since, it.id)
+
+    async def codes(self, of: Collection[ConversationId]) -> Mapping[str, CaseCode]:
+        """Give the case codes of those that are still kept."""
+        it = conversations.c
+        rows = await self._connection.execute(select(it.id, it.code).where(it.id.in_(of)))
+        return {name: CaseCode(code) for name, code in rows}
 
     async def taken_by(self, member: MemberId, limit: int) -> Sequence[tuple[Conversation, datetime]]:
         """Give those that a member ever took over, with when they last did, the latest first."""

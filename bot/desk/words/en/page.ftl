@@ -7,6 +7,7 @@ promises = Promises
 roster = Roster
 people = People
 going-live = Going live
+audit = Audit
 sign-out = Sign out
 switch = Language of the desk
 to-queue = Back to the queue

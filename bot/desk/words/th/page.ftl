@@ -7,6 +7,7 @@ promises = คำสัญญา
 roster = ตารางเวร
 people = ทีมงาน
 going-live = เปิดใช้จริง
+audit = บันทึกการกระทำ
 sign-out = ออกจากระบบ
 switch = ภาษาของหน้าจอ
 to-queue = กลับไปที่คิว
