@@ -15,6 +15,7 @@ from bot.domain.codes import CaseCode, ConversationId
 from bot.domain.indicators import Catalogue
 from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, Does, NotPossible, State
 from bot.errors import SaphanError
+from bot.services.alert_sight import seen_by
 from bot.services.door import TRIES, Door, NoSuchConversation, NotAllowed, allowed_by, holds, is_handed_over
 from bot.services.duty import spoken_with
 from bot.services.effects import KEPT_AFTER
@@ -104,7 +105,7 @@ class Counsel:
     async def queue(self, session: Session) -> Desk:
         """Give what the queue page shows."""
         async with self._records.begin() as tx:
-            alerts = _by_level(await tx.casework.alerts(ALERTS_SHOWN))
+            alerts = _by_level(await seen_by(tx, session.member, await tx.casework.alerts(ALERTS_SHOWN)))
             if not session.has_role(*COUNSELLING):
                 return Desk(alerts, (), ())
             mine = await tx.conversations.held_by(session.member.id)
@@ -132,9 +133,12 @@ class Counsel:
         )
 
     async def see_alert(self, session: Session, alert: int) -> None:
-        """Note that this member answered an alert."""
+        """Note that this member answered an alert; raises NoSuchConversation for one that they do not see."""
         now = self._clock.now()
         async with self._records.begin() as tx:
+            found = await tx.casework.alert(alert)
+            if found is None or not await seen_by(tx, session.member, [found]):
+                raise NoSuchConversation
             await tx.casework.see_alert(alert, session.member.id, now)
             await tx.casework.add_audit(AuditEntry(now, session.member.id, "alert_seen", detail={"alert": alert}))
         self._door.signals.publish("queue")

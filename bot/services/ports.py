@@ -461,6 +461,9 @@ class CaseworkRows(Protocol):
     async def alerts(self, limit: int) -> Sequence[Alert]:
         """Give unseen alerts first, then the newest."""
 
+    async def alert(self, alert: int) -> Alert | None:
+        """Give one alert."""
+
     async def see_alert(self, alert: int, member: MemberId, at: datetime) -> None:
         """Somebody answered it."""
 

@@ -50,6 +50,11 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/going-live/press"): ("supervisor",),
     ("POST", "/sessions/{handle:str}/end"): EVERYBODY,
     ("POST", "/people/{member:str}/link"): ("supervisor", "administrator"),
+    ("GET", "/alerts"): EVERYBODY,
+    ("GET", "/alerts/live"): EVERYBODY,
+    ("POST", "/alerts/telegram"): EVERYBODY,
+    ("POST", "/alerts/telegram/end"): EVERYBODY,
+    ("POST", "/alerts/mail"): EVERYBODY,
     ("GET", "/promises"): COUNSELLING,
     ("GET", "/roster"): EVERYBODY,
     ("POST", "/roster/shifts"): ("supervisor",),
@@ -89,6 +94,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "installation.see": ("supervisor", "administrator"),
     "installation.sign": ("supervisor",),
     "audit.read": ("supervisor",),
+    "complaint.see": ("supervisor",),
     "session.own": EVERYBODY,
     "session.end": ("supervisor",),
 }
@@ -136,7 +142,7 @@ async def test_a_role_reaches_its_addresses_and_no_others(desk: TestDesk, role: 
     async with browser(desk, session) as driver:
         await driver.open("/people")
         for (method, path), roles in REACH.items():
-            if "anyone" in roles or path in ("/sign-out", "/queue/live"):
+            if "anyone" in roles or path in ("/sign-out", "/queue/live", "/alerts/live"):
                 continue
             answer = await ask(driver, method, concrete(path))
             assert (CLOSED_SENTENCE in answer.text) is (role not in roles), (role, method, path)

@@ -69,6 +69,11 @@ class SqlCasework:
             found += [Alert(**_fields(row)) for row in await self._connection.execute(seen)]
         return found
 
+    async def alert(self, alert: int) -> Alert | None:
+        """Give one alert."""
+        row = (await self._connection.execute(select(*alerts.c).where(alerts.c.id == alert))).one_or_none()
+        return None if row is None else Alert(**_fields(row))
+
     async def see_alert(self, alert: int, member: MemberId, at: datetime) -> None:
         """Somebody answered it; who answered first stays."""
         await self._connection.execute(

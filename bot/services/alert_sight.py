@@ -1,0 +1,35 @@
+"""Which alerts a member of staff sees: those of their organisation, and never a complaint about themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from bot.domain.roles import may
+from bot.services.ports import Transaction
+from bot.services.records import Alert, Member
+
+COMPLAINT: Final = "complaint"
+
+
+async def seen_by(tx: Transaction, member: Member, alerts: Iterable[Alert]) -> list[Alert]:
+    """Give those that the member sees, in the order given."""
+    home = await tx.staff.home()
+    is_home = home is not None and member.organisation == home.id
+    return [alert for alert in alerts if await _sees(tx, member, alert, is_home=is_home)]
+
+
+async def _sees(tx: Transaction, member: Member, alert: Alert, *, is_home: bool) -> bool:
+    if alert.conversation is None:
+        # Of the installation, or of what was erased.
+        return is_home
+    if alert.kind == COMPLAINT and not await _hears_complaint(tx, member, alert):
+        return False
+    return is_home or await tx.conversations.wrapped_key(alert.conversation, member.organisation) is not None
+
+
+async def _hears_complaint(tx: Transaction, member: Member, alert: Alert) -> bool:
+    """Complaints go to supervisors, never to the one complained of: whoever wrote to that person."""
+    if not may(member.roles, "complaint.see") or alert.conversation is None:
+        return False
+    return member.id not in await tx.staff.counselled(alert.conversation)
