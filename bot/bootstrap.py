@@ -18,11 +18,13 @@ from bot.adapters.db.records import open_records
 from bot.adapters.recordings import RecordingFiles
 from bot.adapters.signals import LocalSignals
 from bot.adapters.vault import SodiumVault
+from bot.desk.speech import load_words
 from bot.domain import escape
 from bot.domain.codes import LANGUAGES
 from bot.domain.indicators import Catalogue
 from bot.domain.themes import Themes
 from bot.errors import RecordsError, SettingError
+from bot.services.alerts import Alerts
 from bot.services.attachments import Attachments
 from bot.services.audit import Audit
 from bot.services.case_notes import CaseNotes
@@ -45,10 +47,12 @@ from bot.services.lines import Lines
 from bot.services.local import Local
 from bot.services.matching import Matching
 from bot.services.notes import Watcher
+from bot.services.phrases import Phrases
 from bot.services.ports import ClearsChat, Clock, Duty, Engine, Fetches, Messenger, Records, Signals, Vault
 from bot.services.practice import PracticeEnds, is_live
 from bot.services.promise_book import PromiseBook
 from bot.services.promises import Promises
+from bot.services.reach import Reaches
 from bot.services.receive import Home, Receive
 from bot.services.records import Address
 from bot.services.roster import Rosters
@@ -88,6 +92,8 @@ class Content:
     common: frozenset[str] = frozenset()
     """Folded words that may be no person's own word."""
     recordings: RecordingFiles = field(default_factory=lambda: RecordingFiles({}))
+    phrases: Words = field(default_factory=lambda: Words({}, {}, {}))
+    """What a counsellor may start from."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,8 @@ class House:
     staff: Staff
     rosters: Rosters
     promise_book: PromiseBook
+    alerts: Alerts
+    reaches: Reaches
     vettings: Vettings
     working_here: WorkingHere
     going_live: GoingLive
@@ -116,6 +124,7 @@ class House:
     counsel: Counsel
     transfers: Transfers
     case_notes: CaseNotes
+    phrases: Phrases
 
     async def add_member(
         self, name: str, roles: Sequence[str], organisation: str | None, languages: Sequence[str]
@@ -174,6 +183,7 @@ def read_content(flows: Path = FLOWS) -> Content:
         words_files.load_themes(flows / "themes"),
         words_files.load_common(flows / "common.yml"),
         RecordingFiles.read(flows / "voice"),
+        Words.load(flows / "phrases"),
     )
 
 
@@ -255,6 +265,8 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         staff=staff,
         rosters=Rosters(records, clock, signals),
         promise_book=PromiseBook(records, clock),
+        alerts=Alerts(records, clock, signals, _ways(settings)),
+        reaches=Reaches(records, vault, clock, load_words().say, _ways(settings)),
         vettings=Vettings(records, vault, clock, signals),
         working_here=WorkingHere(records, clock, signals, sessions),
         going_live=GoingLive(records, clock, signals, _served(settings, content)),
@@ -262,7 +274,14 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         counsel=Counsel(door, content.catalogue),
         transfers=Transfers(door),
         case_notes=CaseNotes(door),
+        phrases=Phrases(content.phrases),
     )
+
+
+def _ways(settings: Settings) -> frozenset[str]:
+    """Give by which ways staff can be called outside the desk."""
+    given = {"telegram": settings.staff_telegram_token, "mail": settings.smtp_url}
+    return frozenset(way for way, setting in given.items() if setting is not None)
 
 
 def _served(settings: Settings, content: Content) -> Served:
@@ -335,6 +354,7 @@ async def build_workers(
                 Matching(hands),
                 Promises(hands, duty),
                 CheckIns(hands),
+                house.alerts,
                 house.forget,
                 PracticeEnds(house.records, committer),
             )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.services.alerts import Alerts
 from bot.services.audit import Audit
 from bot.services.case_notes import CaseNotes
 from bot.services.counsel import Counsel
 from bot.services.going_live import GoingLive
+from bot.services.phrases import Phrases
 from bot.services.ports import Clock, Signals, Vault
 from bot.services.promise_book import PromiseBook
+from bot.services.reach import Reaches
 from bot.services.roster import Rosters
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.staff import Staff
@@ -27,6 +30,8 @@ class Services:
     staff: Staff
     rosters: Rosters
     promise_book: PromiseBook
+    alerts: Alerts
+    reaches: Reaches
     vettings: Vettings
     working_here: WorkingHere
     going_live: GoingLive
@@ -34,6 +39,7 @@ class Services:
     counsel: Counsel
     transfers: Transfers
     case_notes: CaseNotes
+    phrases: Phrases
     vault: Vault
     clock: Clock
     signals: Signals

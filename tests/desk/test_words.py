@@ -25,7 +25,7 @@ from bot.domain.ownership import State
 from bot.domain.plan import PARTS
 from bot.domain.safe_contact import Verdict
 from bot.domain.summary import KINDS
-from bot.services import audit, counsel, deliver, going_live, promise_book, roster, staff
+from bot.services import alerts, audit, caller, counsel, deliver, going_live, promise_book, reach, roster, staff
 from bot.services.transcript import delivery_code
 from tests.support.fakes import MovableClock
 
@@ -53,10 +53,13 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "vetting": set(get_args(vetting.Standing)),
     "wish": {"woman", "man"},
     "part": set(PARTS),
+    "phrases": {path.stem for path in (ROOT / "flows" / "phrases" / "en").glob("*.ftl")},
     "theme": {path.stem for path in (ROOT / "flows" / "themes").glob("*.yml")},
     "kind": {kind for kind, _ in KINDS},
     "gender": {"woman", "man", "untold"},
     "promise": set(get_args(promise_book.Standing)),
+    "way": {alerts.DESK, "telegram", "mail"},
+    "call": {"waiting", "sending", "sent", "failed"},
     "weekday": {str(day) for day in roster.WEEKDAYS},
     "consent": consent.READING | {consent.WRITTEN_TO, consent.CHECKED_ON, consent.REMEMBERED},
     "reason": set(counsel.RETURN_REASONS),
@@ -132,6 +135,7 @@ def test_no_key_is_missing_and_none_is_left_over() -> None:
     for key, filled in asked_in_templates():
         assert keys.get(key) == filled, key
     asked = {key for key, _ in asked_in_templates()} | set(asked_in_python())
+    asked |= {caller.SOMEBODY_WAITS, caller.SOMETHING_WAITS, reach.LINKED}
 
     assert asked - keys.keys() == set()
     assert {key for key in keys.keys() - asked if not key.startswith(STRANGE)} == set()

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,16 +22,20 @@ from bot.adapters.recordings import RecordingFiles
 from bot.adapters.signals import LocalSignals
 from bot.desk.app import create_app
 from bot.desk.services import Services
+from bot.desk.speech import load_words
 from bot.domain.codes import ConversationId, Language, Level
 from bot.domain.ownership import Deed, Does, step
+from bot.services.alerts import Alerts
 from bot.services.audit import Audit
 from bot.services.case_notes import CaseNotes
 from bot.services.counsel import Counsel
 from bot.services.door import Door
 from bot.services.effects import CONSENT_TO_READ
 from bot.services.going_live import GoingLive, Served
+from bot.services.phrases import Phrases
 from bot.services.ports import Vault
 from bot.services.promise_book import PromiseBook
+from bot.services.reach import Reaches
 from bot.services.receive import Home, Receive
 from bot.services.records import Address, Consent, Conversation, Incoming, Member, Message, Organisation
 from bot.services.roster import Rosters
@@ -40,6 +45,7 @@ from bot.services.staff import Staff
 from bot.services.transfer import Transfers
 from bot.services.vetting import Vettings
 from bot.services.working_here import WorkingHere
+from bot.words import Words
 from tests.support.fakes import MovableClock
 from tests.support.records import migrated_records
 from tests.support.vault import quick_vault
@@ -48,7 +54,14 @@ ROOT: Final = Path(__file__).parents[2]
 URL: Final = "http://localhost:8081"
 PASSPHRASE: Final = "seven quiet rivers of rain"
 CONTACTS: Final = ({"country": "TH"}, {"country": "KH"})
+WAYS: Final = ("telegram", "mail")
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@cache
+def phrases() -> Words:
+    """Read the phrases of counsellors once for all tests."""
+    return Words.load(ROOT / "flows" / "phrases")
 
 
 class PlainWords:
@@ -212,6 +225,8 @@ async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk
             staff=staff,
             rosters=rosters,
             promise_book=PromiseBook(records, clock),
+            alerts=Alerts(records, clock, signals, WAYS),
+            reaches=Reaches(records, vault, clock, load_words().say, WAYS),
             vettings=Vettings(records, vault, clock, signals),
             working_here=WorkingHere(records, clock, signals, sessions),
             going_live=GoingLive(records, clock, signals, Served(CONTACTS, lambda _: False, None, on_telegram=True)),
@@ -219,6 +234,7 @@ async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk
             counsel=counsel,
             transfers=transfers,
             case_notes=CaseNotes(door),
+            phrases=Phrases(phrases()),
             vault=vault,
             clock=clock,
             signals=signals,

@@ -15,18 +15,26 @@ from bot.desk.security import COUNSELLORS, form_of, services_of, session_of
 from bot.domain.ownership import NotPossible
 from bot.services.case_notes import LONGEST_NOTE
 from bot.services.door import NoSuchConversation
+from bot.services.duty import spoken_with
 
 
 @get("/conversations/{code:str}", opt=COUNSELLORS)
 async def show_conversation(
-    request: Request[Any, Any, Any], code: FromPath[str], after: Annotated[int | None, QueryParameter(ge=0)] = None
+    request: Request[Any, Any, Any],
+    code: FromPath[str],
+    after: Annotated[int | None, QueryParameter(ge=0)] = None,
+    phrase: FromQuery[str] = "",
 ) -> Response[Any]:
-    """Show a conversation: before the claim without its text; `after` shows an earlier part, not live."""
+    """Show a conversation: before the claim without its text; `after` shows an earlier part, not live.
+
+    `phrase` puts a phrase into the box to write in; nothing is sent by that.
+    """
     services, session = services_of(request), session_of(request)
     conversation = await services.counsel.find(session, code)
     case = await services.counsel.look(session, conversation)
     messages = await services.counsel.read_messages(session, conversation, after) if case.is_mine else []
     colleagues = await services.transfers.colleagues(session, conversation) if case.is_mine else []
+    language = spoken_with(case.conversation)
     notes = await services.case_notes.read(session, conversation) if case.is_mine else []
     return pages.page(
         request,
@@ -34,6 +42,9 @@ async def show_conversation(
         case=case,
         conversation=case.conversation,
         colleagues=colleagues,
+        spoken=language,
+        phrases=services.phrases.in_language(language),
+        draft=services.phrases.say(phrase, language),
         notes=notes,
         longest_note=LONGEST_NOTE,
         messages=messages,
@@ -81,7 +92,7 @@ async def write(request: Request[Any, Any, Any], code: FromPath[str]) -> Respons
         if first:
             await services.counsel.write(session, conversation, form.get("text", ""))
     if pages.is_live(request):
-        return pages.page(request, "parts/write.html", case_code=code, form=secrets.token_urlsafe(9))
+        return pages.page(request, "parts/write.html", case_code=code, draft="", form=secrets.token_urlsafe(9))
     return pages.go_to(f"/conversations/{code}#write")
 
 

@@ -65,6 +65,16 @@
       event.target.form.requestSubmit();
     }
   });
+  // A phrase goes to where the counsellor writes; without this file its link opens the page with it in the box.
+  document.addEventListener("click", (event) => {
+    const phrase = event.target.closest("[data-insert]");
+    const box = document.getElementById("text");
+    if (!phrase || !box) return;
+    event.preventDefault();
+    const gap = box.value && !/\s$/.test(box.value.slice(0, box.selectionStart)) ? " " : "";
+    box.setRangeText(gap + phrase.textContent, box.selectionStart, box.selectionEnd, "end");
+    box.focus();
+  });
   document.addEventListener("focusin", (event) => {
     if (event.target.matches("[data-select]")) event.target.select();
   });

@@ -311,6 +311,23 @@ act-transfer_transfer = Offered it to a colleague
 act-transfer_accept = Accepted it from a colleague
 act-transfer_refuse = Refused it
 act-alert_missed = Nobody answered an alert
+act-call_code_made = Made a code to be called by
 act-call_linked = Linked a way to be called
 act-call_unlinked = Took a way to be called away
 act-call_mail = Set mail for alerts
+
+## By which way a member was called, and how it went
+way-desk = at the desk
+way-telegram = by Telegram
+way-mail = by mail
+call-waiting = on its way
+call-sending = cut off
+call-sent = sent
+call-failed = failed
+
+## Topics of phrases
+phrases-grounding = Grounding
+phrases-safety = Safety now
+phrases-self-harm = Thoughts of dying: ask, means, stay
+phrases-limits = What stays between us, and what does not
+phrases-next-step = Next step

@@ -310,6 +310,23 @@ act-transfer_transfer = เสนอส่งต่อให้เพื่อ�
 act-transfer_accept = รับต่อจากเพื่อนร่วมงาน
 act-transfer_refuse = ไม่รับต่อ
 act-alert_missed = ไม่มีใครรับการแจ้งเตือน
+act-call_code_made = สร้างรหัสสำหรับช่องทางเรียก
 act-call_linked = ผูกช่องทางรับการแจ้งเตือน
 act-call_unlinked = ยกเลิกช่องทางรับการแจ้งเตือน
 act-call_mail = ตั้งอีเมลรับการแจ้งเตือน
+
+## เรียกทางไหน และผลเป็นอย่างไร
+way-desk = ที่หน้าจอ
+way-telegram = ทาง Telegram
+way-mail = ทางอีเมล
+call-waiting = กำลังส่ง
+call-sending = ส่งไม่จบ
+call-sent = ส่งแล้ว
+call-failed = ส่งไม่สำเร็จ
+
+## หัวข้อของประโยคตั้งต้น
+phrases-grounding = ตั้งหลัก
+phrases-safety = ความปลอดภัยตอนนี้
+phrases-self-harm = คิดถึงความตาย: ถาม วิธี อยู่ด้วย
+phrases-limits = อะไรอยู่ระหว่างเรา อะไรไม่ใช่
+phrases-next-step = ก้าวต่อไป
