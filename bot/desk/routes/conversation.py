@@ -42,7 +42,7 @@ async def show_conversation(
         case=case,
         conversation=case.conversation,
         colleagues=colleagues,
-        spoken=language,
+        language_of_talk=language,
         phrases=services.phrases.in_language(language),
         draft=services.phrases.say(phrase, language),
         notes=notes,
