@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -63,8 +65,10 @@ def left_out_scores(examples: Sequence[Example], folds: int) -> NDArray[np.float
             kept = [example for example, own in zip(examples, fold, strict=True) if own != number]
             learn(kept, LABELS, important_parts, Path(folder))
             reader = Encoder.load(Path(folder))
-            for row in np.flatnonzero(fold == number):
-                scores[row] = list(reader.read(examples[row].text, important_parts).labels.values())
+            rows = np.flatnonzero(fold == number)
+            with ThreadPoolExecutor(os.cpu_count()) as readers:
+                read = readers.map(lambda row, by=reader: by.read(examples[row].text, important_parts), rows)
+                scores[rows] = [list(found.labels.values()) for found in read]
         sys.stdout.write(f"fold {number + 1} of {folds} is done\n")
         sys.stdout.flush()
     return scores

@@ -6,8 +6,6 @@ layers are learnt on what the eight-bit lower ones give, so that nothing is lost
 
 from __future__ import annotations
 
-import logging
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +23,9 @@ OPSET: Final = 20
 IR_VERSION: Final = 9
 FAR: Final = -1e4
 """What is added to a score where there is nothing to look at."""
+
+TINY: Final = 1e-12
+"""So that a column of zeros has a scale too."""
 
 Tensors: TypeAlias = Mapping[str, Numbers]
 
@@ -58,6 +59,7 @@ class Graph:
         self._shape = shape
         self._nodes: list[Any] = []
         self._constants: dict[str, Any] = {}
+        self._cut: set[str] = set()
         self._constant("split", np.array([0, 0, shape.heads, shape.width // shape.heads], np.int64))
         self._constant("join", np.array([0, 0, shape.width], np.int64))
         self._constant("root", np.array(1 / np.sqrt(shape.width // shape.heads), np.float32))
@@ -91,10 +93,7 @@ class Graph:
         self._node("Add", [self._node("MatMul", [whole, "intents"], "by_intent"), "intent_bias"], "intent_scores")
 
     def save(self, outputs: Sequence[str], path: Path) -> None:
-        """Write the graph into a file, its matrices as eight-bit numbers."""
-        # Heavy, and needed only while learning.
-        from onnxruntime.quantization import QuantType, quantize_dynamic
-
+        """Write the graph into a file."""
         inputs = [
             helper.make_tensor_value_info("x", TensorProto.FLOAT, ["batch", "pieces", self._shape.width]),
             helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["batch", "pieces"]),
@@ -105,14 +104,7 @@ class Graph:
         graph = helper.make_graph(self._nodes, "reader", inputs, given, list(self._constants.values()))
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)])
         model.ir_version = IR_VERSION
-        with tempfile.TemporaryDirectory() as folder:
-            plain = Path(folder) / "plain.onnx"
-            onnx.save(model, str(plain))
-            logging.disable(logging.WARNING)  # It tells of every matrix, at the root of all loggers.
-            try:
-                quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True)
-            finally:
-                logging.disable(logging.NOTSET)
+        onnx.save(model, str(path))
 
     def _layer(self, tensors: Tensors, name: str, x: str) -> str:
         q, k, v = (self._linear(tensors, name + part, x) for part in ("q", "k", "v"))
@@ -129,11 +121,25 @@ class Graph:
         )
 
     def _linear(self, tensors: Tensors, name: str, x: str) -> str:
-        self._constant(name + ".w", tensors[name + ".w"].T)
+        """Multiply in eight bits: a scale a column for the weights, one that is found while reading for what enters."""
+        matrix = tensors[name + ".w"].T
+        scale = np.maximum(np.abs(matrix).max(axis=0), TINY) / 127
+        self._constant(name + ".w", np.rint(matrix / scale).astype(np.int8))
+        self._constant(name + ".s", scale.astype(np.float32))
         self._constant(name + ".b", tensors[name + ".b"])
-        return self._node(
-            "Add", [self._node("MatMul", [x, name + ".w"], name + "_product"), name + ".b"], name + "_sum"
-        )
+        entering, entering_scale, zero = self._in_eight_bits(x)
+        product = self._node("MatMulInteger", [entering, name + ".w", zero], name + "_whole")
+        scales = self._node("Mul", [entering_scale, name + ".s"], name + "_scales")
+        product = self._node("Cast", [product], name + "_plain", to=TensorProto.FLOAT)
+        return self._node("Add", [self._node("Mul", [product, scales], name + "_product"), name + ".b"], name + "_sum")
+
+    def _in_eight_bits(self, x: str) -> tuple[str, str, str]:
+        """Cut what enters into eight bits, once for all that multiply it."""
+        outputs = (x + "_bits", x + "_bits_scale", x + "_bits_zero")
+        if x not in self._cut:
+            self._cut.add(x)
+            self._nodes.append(helper.make_node("DynamicQuantizeLinear", [x], list(outputs)))
+        return outputs
 
     def _by_head(self, x: str, order: list[int]) -> str:
         return self._node("Transpose", [self._node("Reshape", [x, "split"], x + "_split")], x + "_turned", perm=order)
