@@ -66,7 +66,7 @@ class Audit:
             await _only_home(tx, session)
             conversation = await self._found(tx, session, code) if code else ConversationId("")
             found = await tx.casework.audited(PAGE + 1, before, conversation)
-            names = {member.id: member.name for member in await tx.staff.all()}
+            names = {str(member.id): member.name for member in await tx.staff.all()}
             codes = await tx.conversations.codes({ConversationId(entry.conversation) for _, entry in found})
         rows = [_row(number, entry, names, codes) for number, entry in found[:PAGE]]
         return AuditPage(rows, code, rows[-1].number if len(found) > PAGE else None)

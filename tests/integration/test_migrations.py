@@ -5,6 +5,8 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,8 @@ from bot.domain.codes import MemberId
 from bot.domain.safe_contact import Kind
 from bot.errors import RecordsError
 from bot.services.desk_ports import Note
-from tests.support.records import NOON, migrated_records, on_its_way, stored_conversation
+from bot.services.records import Member, Organisation, Statement
+from tests.support.records import HOME, NOON, migrated_records, on_its_way, stored_conversation
 
 
 @contextmanager
@@ -122,6 +125,25 @@ async def test_0002_keeps_who_was_there_and_lets_nobody_be_written_to_first(data
     assert kept == one
     assert not kept.plan.may_write
     assert kinds == [Kind.WORDS, Kind.LAST_WORDS]
+
+
+async def test_0006_vets_nobody_by_a_key_that_was_granted_before(database_url: str) -> None:
+    public = b"p"
+    home = Organisation(HOME, "Bridge House", home=True, public_key=public, waiting_private=None, recovery_wrapped=None)
+    ann = Member(MemberId("ann"), HOME, "Ann", ("counsellor",), ("th",), active=True, created_at=NOON, key_wrapped=b"k")
+    async with migrated_records(database_url) as records, records.begin() as tx:
+        await tx.staff.add_organisation(home)
+        until = NOON + timedelta(days=9)
+        await tx.staff.add(replace(ann, checked=("identity",), vetted_until=until, approved_by=("mali",)))
+        assert [it.vetting.standing(NOON, 1) for it in await tx.staff.all()] == ["vetted"]
+        await tx.casework.sign(Statement("roster", "", ann.id, NOON))
+    migrate_to(database_url, "0004")
+    assert {"blocks", "statements"}.isdisjoint(tables_of(database_url))
+
+    async with migrated_records(database_url) as records, records.begin() as tx:
+        assert await tx.staff.all() == [ann]
+        assert ann.vetting.standing(NOON, 1) == "unrecorded"
+        assert await tx.casework.signed() == []
 
 
 async def test_0007_begins_without_notes_and_takes_them_back_alone(sqlite_url: str) -> None:
