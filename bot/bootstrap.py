@@ -336,7 +336,6 @@ async def build_workers(
         content.recordings,
         watcher,
     )
-    hands = Hands(house.records, house.vault, house.clock, house.signals, house.speaker)
     hearing = Hearing(house.vault, engine, house.content.escape_words, house.content.common)
     clearing = {name: messenger for name, messenger in by_bot.items() if isinstance(messenger, ClearsChat)}
     cover = CoverTurns(
@@ -348,15 +347,21 @@ async def build_workers(
             house.records, house.vault, house.clock, house.signals, house.speaker, by_bot, content.recordings, lines
         ),
         clear=Clear(house.records, house.vault, house.clock, house.signals, clearing),
-        due=Due(
-            (
-                Waits(hands, duty),
-                Matching(hands),
-                Promises(hands, duty),
-                CheckIns(hands),
-                house.alerts,
-                house.forget,
-                PracticeEnds(house.records, committer),
-            )
-        ),
+        due=_build_due(house, duty, committer),
+    )
+
+
+def _build_due(house: House, duty: Duty, committer: Committer) -> Due:
+    """Make the works of the clock, in the order in which they are done."""
+    hands = Hands(house.records, house.vault, house.clock, house.signals, house.speaker)
+    return Due(
+        (
+            Waits(hands, duty),
+            Matching(hands),
+            Promises(hands, duty),
+            CheckIns(hands),
+            house.alerts,
+            house.forget,
+            PracticeEnds(house.records, committer),
+        )
     )

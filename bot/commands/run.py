@@ -18,6 +18,7 @@ from bot.bootstrap import House, Workers, build_workers, open_house, read_conten
 from bot.channels.telegram.api import BotApi
 from bot.channels.telegram.messenger import TelegramMessenger
 from bot.channels.telegram.poll import UpdateLoop
+from bot.commands.calls import calls_to_staff
 from bot.commands.pages import desk_app, web_chat_app
 from bot.errors import SettingError
 from bot.services.ports import Messenger
@@ -46,12 +47,13 @@ async def _serve(
 ) -> None:
     web_chat, web_messenger, close_pages = web_chat_app(house)
     messengers: list[Messenger] = [web_messenger]
-    loops = []
+    loops: list[Any] = []
     if house.settings.telegram_token is not None:
         api = BotApi(house.settings.telegram_token.reveal(), house.settings.telegram_api)
         await stack.enter_async_context(api)
         messengers.append(TelegramMessenger(api))
         loops.append(UpdateLoop(api, house.receive).run())
+    loops += await stack.enter_async_context(calls_to_staff(house))
     workers = await build_workers(house, engine, messengers)
     servers = [(_server(web_chat), people), (_server(desk_app(house)), desk)]
     await _announce(house, people, desk)

@@ -11,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from bot.desk import errors, pages, security
 from bot.desk.routes import (
+    alerts,
     audit,
     conversation,
     going_live,
@@ -67,6 +68,11 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     going_live.press,
     me.show_me,
     me.end_session,
+    alerts.show_alerts,
+    alerts.follow_urgent,
+    alerts.link_telegram,
+    alerts.unlink_telegram,
+    alerts.set_mail,
     promises.show_promises,
     roster.show_roster,
     roster.add_shifts,

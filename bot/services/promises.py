@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
 from bot.domain import handoff, waits
 from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, Does, State
@@ -15,8 +15,8 @@ from bot.services.hands import Hands
 from bot.services.ports import Duty, Transaction
 from bot.services.records import Conversation, Promise
 
-KEPT: Final[Literal["kept"]] = "kept"
-BROKEN: Final[Literal["broken"]] = "broken"
+KEPT: Final = "kept"
+BROKEN: Final = "broken"
 CANCELLED: Final = "cancelled"
 
 

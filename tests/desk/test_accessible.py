@@ -173,6 +173,8 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "set-up link": ("supervisor", pressing("/people", "form[action$='/link'] button")),
     "recovery key": ("supervisor", pressing("/people", "form[action='/recovery-key'] button")),
     "nothing there": ("counsellor", at("/conversations/none")),
+    "alerts": ("counsellor", at("/alerts")),
+    "code for the bot of the staff": ("counsellor", pressing("/alerts", "form[action='/alerts/telegram'] button")),
     "promises": ("counsellor", at("/promises")),
     "roster, as a supervisor writes it": ("supervisor", at("/roster")),
     "roster, as a counsellor sees it": ("counsellor", at("/roster")),

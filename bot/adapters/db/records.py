@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.db import connect
+from bot.adapters.db.calls import SqlCalls
 from bot.adapters.db.casework import SqlCasework
 from bot.adapters.db.conversations import SqlConversations
 from bot.adapters.db.inbox import SqlInbox
@@ -89,6 +90,11 @@ class SqlTransaction:
     def roster(self) -> SqlRoster:
         """Who works when."""
         return SqlRoster(self._connection)
+
+    @cached_property
+    def calls(self) -> SqlCalls:
+        """Who is called for an alert."""
+        return SqlCalls(self._connection)
 
 
 class SqlRecords:

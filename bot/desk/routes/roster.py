@@ -22,7 +22,7 @@ HERE = "/roster"
 async def show_roster(request: Request[Any, Any, Any]) -> Response[Any]:
     """Show the roster."""
     view = await services_of(request).rosters.look(session_of(request))
-    choices = {"zones": zones(), "weekdays": WEEKDAYS, "genders": GENDERS, "most": MOST_AT_ONCE}
+    choices: dict[str, Any] = {"zones": zones(), "weekdays": WEEKDAYS, "genders": GENDERS, "most": MOST_AT_ONCE}
     return pages.page(request, "roster.html", view=view, **choices)
 
 

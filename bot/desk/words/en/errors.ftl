@@ -60,6 +60,7 @@ refused-hours = A time is written as 08:00, with a begin and an end.
 refused-day = That is not a day of the calendar.
 refused-zone = That is not a time zone.
 refused-capacity = A capacity is between 1 and 20.
+refused-mail = A mail address looks like name@example.org.
 
 ## Where a conversation is
 state-BOT = It is with the program again.

@@ -3,6 +3,7 @@ title = Desk
 skip = Skip to the content
 pages = Pages
 queue = Queue
+alerts = Alerts
 promises = Promises
 roster = Roster
 people = People

@@ -3,6 +3,7 @@ title = โต๊ะทำงาน
 skip = ข้ามไปที่เนื้อหา
 pages = หน้า
 queue = คิว
+alerts = การแจ้งเตือน
 promises = คำสัญญา
 roster = ตารางเวร
 people = ทีมงาน

@@ -1,0 +1,74 @@
+"""Calls to staff: what wants an answer on every page, who was called, what was missed, and how a member is called."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from litestar import Request, Response, get, post
+from litestar.response import ServerSentEvent, ServerSentEventMessage
+
+from bot.desk import pages
+from bot.desk.security import STAFF, form_of, services_of, session_of
+
+LOOK_AGAIN: Final = 15.0
+"""Seconds after which is looked anew even when nothing was heard."""
+COME_BACK: Final = 2000
+"""Milliseconds after which a browser connects again."""
+
+
+@get("/alerts", opt=STAFF)
+async def show_alerts(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Show open alerts, who answered earlier ones, and how this member is called."""
+    return await _show(request)
+
+
+@get("/alerts/live", opt=STAFF)
+async def follow_urgent(request: Request[Any, Any, Any]) -> ServerSentEvent:
+    """Send what wants an answer now, whenever it changes."""
+    return ServerSentEvent(_follow(request))
+
+
+@post("/alerts/telegram", opt=STAFF)
+async def link_telegram(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Show a one-time code for the bot of the staff, once."""
+    language = pages.speech_of(request).language
+    code = await services_of(request).reaches.new_code(session_of(request), language)
+    return await _show(request, code)
+
+
+@post("/alerts/telegram/end", opt=STAFF)
+async def unlink_telegram(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Be called by the bot of the staff no more."""
+    await services_of(request).reaches.unlink(session_of(request))
+    return pages.go_to("/alerts")
+
+
+@post("/alerts/mail", opt=STAFF)
+async def set_mail(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Be called by mail, or no more."""
+    address = (await form_of(request)).get("mail", "")
+    language = pages.speech_of(request).language
+    await services_of(request).reaches.set_mail(session_of(request), address, language)
+    return pages.go_to("/alerts")
+
+
+async def _show(request: Request[Any, Any, Any], code: str = "") -> Response[Any]:
+    services, session = services_of(request), session_of(request)
+    view, reach = await services.alerts.view(session), await services.reaches.look(session)
+    return pages.page(request, "alerts.html", view=view, reach=reach, code_to_send=code)
+
+
+async def _follow(request: Request[Any, Any, Any]) -> AsyncIterator[ServerSentEventMessage]:
+    services, session = services_of(request), session_of(request)
+    shown = ""
+    seen = services.signals.count("queue")
+    while await services.sessions.touch(session):
+        html = pages.render(request, "parts/urgent.html", {"urgent": await services.alerts.urgent(session)})
+        if html != shown:
+            yield ServerSentEventMessage(html, event="urgent", retry=COME_BACK)
+            shown = html
+        else:
+            yield ServerSentEventMessage(data=None, comment="still here")
+        seen = await services.signals.changed("queue", seen, LOOK_AGAIN)
+    yield ServerSentEventMessage("", event="ended")
