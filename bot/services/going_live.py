@@ -110,8 +110,9 @@ class GoingLive:
 
     async def sign(self, session: Session, point: str, about: Collection[str]) -> None:
         """Sign that something is not there, or is good enough as it is. Raises Refused: `role`, `nothing_open`."""
-        me, now = _who_signs(session), self._clock.now()
+        now = self._clock.now()
         async with self._records.begin() as tx:
+            me = await _who_signs(tx, session)
             known = {it.name: it for it in (await self._look(tx)).points}
             open_items = known[point].open_items if point in known else []
             if not about or not set(about) <= set(open_items):
@@ -125,8 +126,9 @@ class GoingLive:
 
         Raises Refused: `role`, `not_complete`, `live`, `second_person`.
         """
-        me, now = _who_signs(session), self._clock.now()
+        now = self._clock.now()
         async with self._records.begin() as tx:
+            me = await _who_signs(tx, session)
             # The audit's head is locked by the append: of two presses at once one sees the other.
             await tx.casework.add_audit(AuditEntry(now, me, "go_live_pressed"))
             checklist = await self._look(tx)
@@ -199,7 +201,10 @@ async def _keeps_roster(tx: Transaction) -> bool:
     return any(roster.of(member.id).is_kept for member in await tx.staff.all() if member.active)
 
 
-def _who_signs(session: Session) -> MemberId:
-    if not session.may("installation.sign") or session.organisation_key is None:
+async def _who_signs(tx: Transaction, session: Session) -> MemberId:
+    """Give the supervisor of the home organisation who signs."""
+    home = await tx.staff.home()
+    is_home = home is not None and home.id == session.member.organisation
+    if not session.may("installation.sign") or session.organisation_key is None or not is_home:
         raise Refused("role")
     return session.member.id

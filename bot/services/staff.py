@@ -104,12 +104,17 @@ class Staff:
         )
 
     async def add_member(
-        self, name: str, roles: Sequence[str], organisation: str, languages: Sequence[str], actor: str = OPERATOR
+        self,
+        name: str,
+        roles: Sequence[str],
+        organisation: str,
+        languages: Sequence[str],
+        by: Session | None = None,
     ) -> str:
         """Add a member and give the one-time token of their set-up link.
 
-        `organisation` is its name, empty for the home organisation. Raises Refused: `name`, `name_taken`, `roles`,
-        `languages`, `organisation`.
+        `organisation` is its name, empty for the home organisation; whoever adds at the desk adds to their own. Raises
+        Refused: `name`, `name_taken`, `roles`, `languages`, `organisation`.
         """
         name = plain_name(name)
         self._check(name, roles, languages)
@@ -124,7 +129,7 @@ class Staff:
                 raise Refused("name_taken")
             member = Member(
                 id=MemberId(secrets.token_hex(8)),
-                organisation=where.id,
+                organisation=where.id if by is None else by.member.organisation,
                 name=name,
                 roles=tuple(role for role in ROLES if role in roles),
                 languages=tuple(code for code in LANGUAGES if code in languages),
@@ -135,6 +140,7 @@ class Staff:
             )
             await tx.staff.add(member)
             detail = {"member": member.id, "roles": list(member.roles)}
+            actor = OPERATOR if by is None else by.member.id
             await tx.casework.add_audit(AuditEntry(now, actor, "member_added", detail=detail))
         self._signals.publish("queue")
         return token

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.codes import CaseCode, MemberId
+from bot.domain.rest import SHIFT, Shift, shift_of
 from bot.errors import SaphanError
 from bot.services.door import NoSuchConversation
 from bot.services.ports import Clock, Records, Signals, Transaction
@@ -90,6 +91,14 @@ class WorkingHere:
         """Give the conversations that this member took over and that are still kept, the latest first; no text."""
         async with self._records.begin() as tx:
             return await tx.conversations.taken_by(session.member.id, TAKEN_SHOWN)
+
+    async def shift(self, session: Session) -> Shift:
+        """Tell what this member took over in the last hours, each conversation once, at its level of then."""
+        since = self._clock.now() - SHIFT
+        async with self._records.begin() as tx:
+            rows = await tx.casework.audited(TAKEN_SHOWN, actor=session.member.id, act="claimed")
+        levels = {it.conversation: str(it.detail.get("level", "")) for _, it in rows if it.at > since}
+        return shift_of(list(levels.values()))
 
     async def blocks_of(self, session: Session, member: MemberId) -> Sequence[Blocked]:
         """Give the conversations that a member must not be given, to who may change that."""

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.domain.codes import OrganisationId
+from bot.domain.rest import shift_of
 from bot.services.door import NoSuchConversation
 from bot.services.records import Organisation
 from bot.services.sign_in import SignInRefused
@@ -110,6 +111,42 @@ async def test_a_supervisor_keeps_a_member_from_a_conversation_and_lets_them_hav
         await desk.services.working_here.block(counsellor, counsellor.member.id, conversation.code)
     with pytest.raises(NoSuchConversation):
         await desk.services.working_here.block(supervisor, counsellor.member.id, "AAA-AAAA")
+
+
+@pytest.mark.parametrize(
+    ("levels", "rests"),
+    [([], False), (["P0", "P1"], False), (["P0", "P1", "P1"], True), (["P3"] * 7, False), (["P4"] * 8, True)],
+)
+def test_a_heavy_shift_suggests_a_rest(levels: list[str], *, rests: bool) -> None:
+    assert shift_of(levels).suggests_rest is rests
+
+
+async def test_the_desk_says_that_a_rest_would_be_good_until_the_shift_is_over(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    async with browser(desk, counsellor) as driver:
+        for _ in range(3):
+            assert "A rest would be good" not in (await driver.open("/")).text
+            conversation = await desk.person_waits("told", level="P1")
+            await desk.counsel.claim(counsellor, conversation.id)
+            await desk.counsel.give_back(counsellor, conversation.id, "needs_rest")
+        assert "3 of them heavy. A rest would be good" in (await driver.open("/")).text
+        assert "A rest would be good" in (await driver.open("/me")).text
+    desk.clock.pass_(hours=12)
+    assert not (await desk.services.working_here.shift(counsellor)).suggests_rest
+
+
+async def test_an_administrator_adds_people_to_their_own_organisation_only(desk: TestDesk) -> None:
+    public, _ = desk.vault.new_key_pair()
+    other = Organisation(
+        OrganisationId("other"), "Elsewhere", home=False, public_key=public, waiting_private=None, recovery_wrapped=None
+    )
+    async with desk.records.begin() as tx:
+        await tx.staff.add_organisation(other)
+    stranger, _ = await desk.member_of("Elsewhere", "Eve", "administrator")
+    async with browser(desk, stranger) as driver:
+        await driver.open("/people")
+        await driver.send("/people", {"name": "Kit", "role": "reviewer", "language": "en"})
+    assert (await desk.stored("Kit")).organisation == other.id
 
 
 async def test_another_organisation_s_people_sessions_and_conversations_are_not_there(desk: TestDesk) -> None:

@@ -15,8 +15,13 @@ from bot.desk.security import form_of, services_of, session_of, to
 async def show_me(request: Request[Any, Any, Any]) -> Response[Any]:
     """Show one's own sessions and conversations."""
     here, session = services_of(request).working_here, session_of(request)
-    sessions = await here.sessions_of(session, session.member.id)
-    return pages.page(request, "me.html", sessions=sessions, taken=await here.taken(session))
+    return pages.page(
+        request,
+        "me.html",
+        sessions=await here.sessions_of(session, session.member.id),
+        taken=await here.taken(session),
+        shift=await here.shift(session),
+    )
 
 
 @post("/sessions/{handle:str}/end", opt=to("session.own"))

@@ -25,9 +25,8 @@ async def add_member(request: Request[Any, Any, Any]) -> Response[Any]:
     """Add a member; their one-time link is shown once."""
     form = await form_of(request)
     roles, languages = _list(form.get("role", "")), _list(form.get("language", ""))
-    actor = session_of(request).member.id
     name = form.get("name", "")
-    token = await services_of(request).staff.add_member(name, roles, "", languages, actor=actor)
+    token = await services_of(request).staff.add_member(name, roles, "", languages, session_of(request))
     return await _show(request, token=token, name=name)
 
 

@@ -21,7 +21,8 @@ async def show_queue(request: Request[Any, Any, Any]) -> Response[Any]:
     desk = await services.counsel.queue(session)
     written = await services.staff.recovery_is_written()
     offered = await services.transfers.offered(session)
-    return pages.page(request, "queue.html", desk=desk, offered=offered, recovery_is_written=written)
+    shift = await services.working_here.shift(session)
+    return pages.page(request, "queue.html", desk=desk, offered=offered, recovery_is_written=written, shift=shift)
 
 
 @get("/queue/live", opt=STAFF)

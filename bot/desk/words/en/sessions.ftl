@@ -9,3 +9,7 @@ my-conversations = My conversations
 taken = Taken over
 none-taken = You have not taken over a conversation that is still kept.
 taken-hint = What is not with you now is closed to you. What the person erased is not listed.
+rest = { $taken ->
+    [one] In this shift you took over one conversation
+   *[other] In this shift you took over { $taken } conversations
+}, { $heavy } of them heavy. A rest would be good now: hand over what is with you, and tell a colleague.
