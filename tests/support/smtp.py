@@ -15,6 +15,7 @@ class MailServer:
     url: str = ""
     mails: list[tuple[str, str]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         to = ""
@@ -29,6 +30,7 @@ class MailServer:
                 writer.write(b"354 go on\r\n")
                 body = await reader.readuntil(b"\r\n.\r\n")
                 self.mails.append((to, body.decode()))
+                self.arrived.set()
             writer.write(f"{said}\r\n".encode())
             if verb == "QUIT":
                 break
