@@ -61,6 +61,7 @@ from bot.services.sign_in import Sessions, SignIn
 from bot.services.speak import Speaker
 from bot.services.staff import Refused, Staff
 from bot.services.transfer import Transfers
+from bot.services.typing import Typing
 from bot.services.vetting import Vettings
 from bot.services.waits import Waits
 from bot.services.working_here import WorkingHere
@@ -125,6 +126,7 @@ class House:
     transfers: Transfers
     case_notes: CaseNotes
     phrases: Phrases
+    typing: Typing
 
     async def add_member(
         self, name: str, roles: Sequence[str], organisation: str | None, languages: Sequence[str]
@@ -275,6 +277,7 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         transfers=Transfers(door),
         case_notes=CaseNotes(door),
         phrases=Phrases(content.phrases),
+        typing=Typing(door),
     )
 
 
@@ -319,6 +322,7 @@ async def build_workers(
     screen = Screen(house.vault, house.speaker, house.content.themes)
     committer = await _build_committer(house, screen)
     by_bot: Mapping[tuple[str, str], Messenger] = {(m.channel, m.bot): m for m in messengers}
+    house.typing.reach(by_bot)
     content, country = house.content, house.settings.country
     lines = Lines(content.contacts, content.words.has, house.clock)
     local = Local(lines, country, content.words.has, house.records)

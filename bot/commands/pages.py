@@ -32,6 +32,7 @@ def web_chat_app(house: House) -> tuple[Litestar, WebchatMessenger, Callable[[],
         limits=Limits(),
         sound=house.content.recordings.sound,
         is_covered=house.is_covered,
+        writes=house.typing.person_writes,
     )
     return create_web_chat(web), WebchatMessenger(pages), pages.close
 
@@ -54,6 +55,7 @@ def desk_app(house: House) -> Litestar:
         transfers=house.transfers,
         case_notes=house.case_notes,
         phrases=house.phrases,
+        typing=house.typing,
         vault=house.vault,
         clock=house.clock,
         signals=house.signals,

@@ -49,6 +49,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     conversation.give_back,
     conversation.close,
     conversation.note,
+    conversation.show_typing,
     transfer.offer,
     transfer.accept,
     transfer.refuse,

@@ -50,7 +50,7 @@ async def follow_conversation(
     services, session = services_of(request), session_of(request)
     topic = f"conversation:{conversation}"
     told: dict[int, str] = {}
-    stands = ""
+    stands, writes = "", False
     first = min(since - 1, after) if since else after
     while True:
         seen = services.signals.count(topic)
@@ -76,9 +76,12 @@ async def follow_conversation(
         if standing != stands:
             yield ServerSentEventMessage(standing, event="standing")
             stands = standing
+        if services.typing.is_writing(conversation) is not writes:
+            writes = not writes
+            yield ServerSentEventMessage(pages.render(request, "parts/typing.html", {"writes": writes}), event="typing")
         first = _first_open(messages, after)
         yield ServerSentEventMessage(data=None, comment="still here")
-        await services.signals.changed(topic, seen, LOOK_SOON if first < after else LOOK_AGAIN)
+        await services.signals.changed(topic, seen, LOOK_SOON if first < after or writes else LOOK_AGAIN)
     yield _gone(request)
 
 

@@ -17,6 +17,7 @@ from bot.services.roster import Rosters
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.staff import Staff
 from bot.services.transfer import Transfers
+from bot.services.typing import Typing
 from bot.services.vetting import Vettings
 from bot.services.working_here import WorkingHere
 
@@ -40,6 +41,7 @@ class Services:
     transfers: Transfers
     case_notes: CaseNotes
     phrases: Phrases
+    typing: Typing
     vault: Vault
     clock: Clock
     signals: Signals

@@ -153,6 +153,14 @@ class Fetches(Protocol):
 
 
 @runtime_checkable
+class ShowsTyping(Protocol):
+    """A messenger that can show that somebody writes, for a moment and without a sound. Raises as `send` does."""
+
+    async def show_typing(self, chat: str) -> None:
+        """Show it; a chat that is not open anywhere is no error."""
+
+
+@runtime_checkable
 class LetsHear(Protocol):
     """A messenger on which a recording is a message of its own. Silent like all others; logs nothing of it."""
 

@@ -31,6 +31,7 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/conversations/{code:str}/return"): COUNSELLING,
     ("POST", "/conversations/{code:str}/close"): COUNSELLING,
     ("POST", "/conversations/{code:str}/notes"): COUNSELLING,
+    ("POST", "/conversations/{code:str}/typing"): COUNSELLING,
     ("POST", "/conversations/{code:str}/transfer"): COUNSELLING,
     ("POST", "/conversations/{code:str}/transfer/accept"): COUNSELLING,
     ("POST", "/conversations/{code:str}/transfer/refuse"): COUNSELLING,

@@ -157,18 +157,22 @@ async def test_a_night_with_two_counsellors(night: Night) -> None:
     await expect(at_noor.locator(".message.person").last).to_contain_text("words of the person")
     await send(at_noor, "words of Noor", "Your message")
     await said(person, "words of Noor")
+    await at_noor.get_by_label("Your message").press_sequentially("I am")
+    await expect(person.get_by_text("Writing …")).to_be_visible()
+    await person.get_by_label("Write here").press_sequentially("I too")
+    await expect(at_noor.get_by_text("The person is writing")).to_be_visible()
 
     # Refused by the colleague: Noor goes on.
     await offer_to(at_noor, "Ploy", person)
     await press(at_ploy, "Refuse")
-    await said(person, "Nothing changes")
+    await said(person, "The same counsellor is still here")
     await expect(at_noor.get_by_label("To whom?")).to_be_visible()
 
     # Refused by the person: the offer is gone from the colleague's page by itself.
     await offer_to(at_noor, "Ploy", person)
     await expect(at_ploy.get_by_role("button", name="Accept")).to_be_visible()
     await press(person, "Stay with this counsellor")
-    await said(person, "Nothing changes")
+    await said(person, "The same counsellor is still here")
     await expect(at_ploy.get_by_role("button", name="Accept")).to_be_hidden()
     await expect(at_noor.get_by_label("To whom?")).to_be_visible()
 

@@ -43,6 +43,7 @@ from bot.services.sign_in import STEP_SECONDS, Session, Sessions, SignIn
 from bot.services.speak import Speaker, new_message_id
 from bot.services.staff import Staff
 from bot.services.transfer import Transfers
+from bot.services.typing import Typing
 from bot.services.vetting import Vettings
 from bot.services.working_here import WorkingHere
 from bot.words import Words
@@ -235,6 +236,7 @@ async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk
             transfers=transfers,
             case_notes=CaseNotes(door),
             phrases=Phrases(phrases()),
+            typing=Typing(door),
             vault=vault,
             clock=clock,
             signals=signals,

@@ -144,6 +144,7 @@ def a_chat(leave_to: str = "/notes") -> Chat:
         limits=Limits(),
         sound=sound,
         is_covered=is_covered,
+        writes=is_covered,
         leave_to=leave_to,
     )
     return Chat(create_app(web), web, receive, outbox, woken, covered)

@@ -65,6 +65,10 @@ class TelegramMessenger:
         )
         return str(sent["message_id"]) if isinstance(sent, dict) and "message_id" in sent else ""
 
+    async def show_typing(self, chat: str) -> None:
+        """Show "typing" for about five seconds."""
+        await self._call("sendChatAction", chat_id=chat, action="typing")
+
     async def retire_buttons(self, chat: str, remote: str) -> None:
         """Take the buttons off an earlier message; one that is gone or has none is no error."""
         if not remote:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from litestar import Request, asgi
 from litestar.types import Receive, Scope, Send
 
-from bot.channels.webchat.pages import Page, PageClosed, Retired, Shown
+from bot.channels.webchat.pages import Event, Page, PageClosed, Retired, Shown, Typing
 from bot.channels.webchat.parts import Webchat
 from bot.channels.webchat.session import Session, WebRequest, session_of
 from bot.errors import SaphanError
@@ -120,9 +120,11 @@ def _last_seen(request: WebRequest) -> int | None:
     return int(last) if last.isdecimal() and len(last) < 12 else None  # noqa: PLR2004 - no counter grows so long
 
 
-def _encode(event: Shown | Retired | None) -> bytes:
+def _encode(event: Event | None) -> bytes:
     if event is None:
         return b"event: beat\ndata: \n\n"
+    if isinstance(event, Typing):
+        return b"event: typing\ndata: \n\n"
     if isinstance(event, Retired):
         return f"event: retire\ndata: {event.id}\n\n".encode()
     message = event.message

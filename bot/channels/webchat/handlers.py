@@ -126,6 +126,15 @@ async def give_way_back(request: WebRequest) -> Text:
     return page(request, web, "chat.html", show_chat(request, web, session, chosen, screen))
 
 
+@post("/typing")
+async def note_typing(request: WebRequest) -> Text:
+    """Let the counsellor, if one holds the talk, see that the person writes; no word of it travels."""
+    web: Webchat = request.app.state.web
+    session = believe(request, _field(await _form(request), "token"), web.hash_token)
+    is_seen = session is not None and await web.writes(session.address)
+    return Response("", status_code=204 if is_seen else 409, media_type=MediaType.TEXT)
+
+
 @get("/come-back")
 async def show_come_back_form(request: WebRequest) -> Text:
     """Ask for the six words."""

@@ -31,6 +31,10 @@ class WebchatMessenger:
             raise TryLater(NO_PAGE_WAIT, until_they_come=True)
         return str(number)
 
+    async def show_typing(self, chat: str) -> None:
+        """Show it on open pages."""
+        self._pages.show_typing(chat)
+
     async def retire_buttons(self, chat: str, remote: str) -> None:
         """Take the buttons off an earlier message where a page still shows it."""
         if remote.isdecimal():

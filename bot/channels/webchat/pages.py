@@ -47,10 +47,18 @@ class Retired:
     id: int
 
 
+@dataclass(frozen=True)
+class Typing:
+    """Somebody writes to the person at this moment."""
+
+
+Event = Shown | Retired | Typing
+
+
 class _Delivery:
     """One message on its way to every open page of a session; the first that wrote it settles it."""
 
-    def __init__(self, event: Shown | Retired, pages: int, when_lost: Callable[[], None] | None = None) -> None:
+    def __init__(self, event: Event, pages: int, when_lost: Callable[[], None] | None = None) -> None:
         self.event = event
         self._when_lost = when_lost
         self.settled: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
@@ -85,7 +93,7 @@ class Page:
         self._waiting.append(delivery)
         self._came.set()
 
-    async def next(self, seconds: float) -> Shown | Retired | None:
+    async def next(self, seconds: float) -> Event | None:
         """Give what is to be written next, None when nothing came in time; raises PageClosed."""
         try:
             async with asyncio.timeout(seconds):
@@ -180,8 +188,15 @@ class Pages:
 
     def retire(self, token: str, number: int) -> None:
         """Tell open pages to take the buttons off a message."""
+        self._tell(token, Retired(number))
+
+    def show_typing(self, token: str) -> None:
+        """Tell open pages that somebody writes."""
+        self._tell(token, Typing())
+
+    def _tell(self, token: str, event: Event) -> None:
         pages = self._open.get(token, [])
-        delivery = _Delivery(Retired(number), len(pages)) if pages else None
+        delivery = _Delivery(event, len(pages)) if pages else None
         for page in pages:
             if delivery is not None:
                 page.put(delivery)

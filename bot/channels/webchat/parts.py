@@ -52,6 +52,8 @@ class Webchat:
     """Gives the sound of a recorded sentence by its name; None where there is none."""
     is_covered: Callable[[Address], Awaitable[bool]]
     """Tells whether the screen of this chat is changed: then the page shows nothing but the theme."""
+    writes: Callable[[Address], Awaitable[bool]]
+    """The person is writing; False where nobody reads along, and the page need not say it again for a while."""
     leave_to: str = "/notes"
     """Where the quick exit leads; asked for only when it is pressed."""
 

@@ -96,6 +96,13 @@ async def write(request: Request[Any, Any, Any], code: FromPath[str]) -> Respons
     return pages.go_to(f"/conversations/{code}#write")
 
 
+@post("/conversations/{code:str}/typing", opt=COUNSELLORS, status_code=204)
+async def show_typing(request: Request[Any, Any, Any], code: FromPath[str]) -> None:
+    """Let the person see that the counsellor writes, where a message could leave now."""
+    services, session = services_of(request), session_of(request)
+    await services.typing.counsellor_writes(session, await services.counsel.find(session, code))
+
+
 @post("/conversations/{code:str}/notes", opt=COUNSELLORS)
 async def note(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Keep a note; the same form sent twice keeps it once."""

@@ -75,6 +75,16 @@
     box.setRangeText(gap + phrase.textContent, box.selectionStart, box.selectionEnd, "end");
     box.focus();
   });
+  // The person sees that somebody writes, as long as a message could reach them now; the server decides.
+  let tellAt = 0;
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (event.target.id !== "text" || Date.now() < tellAt) return;
+    tellAt = Date.now() + 4000;
+    const csrf = new URLSearchParams({ csrf: form.elements.csrf.value });
+    fetch(form.action.replace(/messages$/, "typing"), { method: "POST", body: csrf }).catch(() => {});
+  });
+  document.addEventListener("submit", () => { tellAt = 0; });
   document.addEventListener("focusin", (event) => {
     if (event.target.matches("[data-select]")) event.target.select();
   });

@@ -32,3 +32,5 @@ open = Open
     .asks = no
 without-words = Go on without the words
     .asks = no
+typing = Writing …
+    .asks = no

@@ -32,3 +32,5 @@ open = Buka
     .asks = no
 without-words = Lanjut tanpa kata-kata itu
     .asks = no
+typing = Sedang menulis …
+    .asks = no

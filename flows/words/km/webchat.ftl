@@ -32,3 +32,5 @@ open = បើក
     .asks = no
 without-words = បន្តដោយគ្មានពាក្យ
     .asks = no
+typing = កំពុងសរសេរ …
+    .asks = no

@@ -32,3 +32,5 @@ open = ເປີດ
     .asks = no
 without-words = ໄປຕໍ່ໂດຍບໍ່ໃຊ້ຫົກຄຳ
     .asks = no
+typing = ກຳລັງຂຽນ …
+    .asks = no

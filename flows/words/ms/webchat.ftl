@@ -32,3 +32,5 @@ open = Buka
     .asks = no
 without-words = Teruskan tanpa perkataan itu
     .asks = no
+typing = Sedang menulis …
+    .asks = no

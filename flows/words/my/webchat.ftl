@@ -32,3 +32,5 @@ open = ဖွင့်မယ်
     .asks = no
 without-words = စကားလုံး မပါဘဲ ဆက်မယ်
     .asks = no
+typing = စာရေးနေပါတယ် …
+    .asks = no

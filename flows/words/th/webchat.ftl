@@ -32,3 +32,5 @@ open = เปิด
     .asks = no
 without-words = ไปต่อโดยไม่ใช้หกคำ
     .asks = no
+typing = กำลังพิมพ์ …
+    .asks = no

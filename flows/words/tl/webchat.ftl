@@ -32,3 +32,5 @@ open = Buksan
     .asks = no
 without-words = Magpatuloy nang walang salita
     .asks = no
+typing = Sumusulat …
+    .asks = no

@@ -32,3 +32,5 @@ open = Mở
     .asks = no
 without-words = Tiếp tục không cần sáu từ
     .asks = no
+typing = Đang viết …
+    .asks = no

@@ -32,3 +32,5 @@ open = 打开
     .asks = no
 without-words = 不用六个词，继续
     .asks = no
+typing = 正在输入……
+    .asks = no

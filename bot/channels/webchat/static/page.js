@@ -58,6 +58,10 @@
   var wroteAt = 0;
   var buttonsOf = '';
   var cleared = 0;
+  var typing = byId('typing');
+  var typingEnds = 0;
+  var tellAt = 0;
+  var isRead = false;
 
   function now() { return new Date().getTime(); }
 
@@ -194,10 +198,28 @@
     var text = box.value;
     event.preventDefault();
     if (!text.replace(/\s/g, '')) { return; }
+    if (isRead) { tellAt = now(); }
     send({ text: text }, text, function () {
       if (box.value === text) { box.value = ''; }
     });
   });
+
+  // While a counsellor reads along they see that something is being written. Where nobody does, it is not said again
+  // for a minute, and in the theme never.
+  box.addEventListener('input', function () {
+    if (!source || now() < tellAt || document.body.className === 'theme') { return; }
+    tellAt = now() + 4000;
+    post('/typing', {}, function (status) {
+      isRead = status === 204;
+      if (!isRead) { tellAt = now() + 60000; }
+    });
+  });
+
+  function showTyping(shown) {
+    window.clearTimeout(typingEnds);
+    typing.hidden = !shown;
+    if (shown) { typingEnds = window.setTimeout(function () { typing.hidden = true; }, 6000); }
+  }
 
   rows.addEventListener('click', function (event) {
     var button = event.target;
@@ -229,6 +251,7 @@
       var message = JSON.parse(event.data);
       heardAt = now();
       lastId = event.lastEventId;
+      showTyping(false);
       turn(message);
       append(message.text, 'said', '');
       if (message.recording) { appendSound(message.recording); }
@@ -237,6 +260,10 @@
     source.addEventListener('retire', function (event) {
       heardAt = now();
       if (event.data === buttonsOf) { clear(rows); }
+    });
+    source.addEventListener('typing', function () {
+      heardAt = now();
+      if (document.body.className !== 'theme') { showTyping(true); }
     });
     source.addEventListener('beat', function () { heardAt = now(); });
   }

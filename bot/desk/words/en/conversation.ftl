@@ -63,3 +63,4 @@ note-keep = Keep
 note-hint = Read by whoever holds the conversation, also after a hand-over; never by the person. Erased with it.
 phrases = Phrases
 phrases-hint = Drafts, not yet reviewed by a native speaker. A press puts one into your box; you change it and send it.
+writes = The person is writing
