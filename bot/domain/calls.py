@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from bot.domain.codes import Level
-
-ANSWER_WITHIN: Final[dict[Level, timedelta]] = {
+ANSWER_WITHIN: Final[dict[str, timedelta]] = {
     "P0": timedelta(seconds=60),
     "P1": timedelta(minutes=5),
     "P2": timedelta(hours=4),
@@ -25,7 +23,7 @@ TRY_AGAIN: Final = (timedelta(seconds=2), timedelta(seconds=10), timedelta(secon
 Step = Literal["call", "miss", "wait"]
 
 
-def next_step(level: Level, raised: datetime, called: datetime | None, *, somebody_left: bool, now: datetime) -> Step:
+def next_step(level: str, raised: datetime, called: datetime | None, *, somebody_left: bool, now: datetime) -> Step:
     """Tell what an open alert wants now; `called` is when somebody was called last."""
     if called is None and somebody_left:
         return "call"

@@ -105,11 +105,14 @@ class Alerts:
             self.signals.publish("calls")
 
     async def _one(self, tx: Transaction, house: _House, alert: Alert, done: Sequence[Notice]) -> bool:
+        last = max((call.called_at for call in done), default=None)
+        if next_step(alert.level, alert.at, last, somebody_left=True, now=house.now) == "wait":
+            # Most looks find nothing, and need not know who could be called.
+            return False
         called = {call.member for call in done}
         groups = [[it for it in group if it not in called] for group in await house.chain(tx, alert)]
         group = next((group for group in groups if group), [])
-        last = max((call.called_at for call in done), default=None)
-        step = next_step(alert.level, alert.at, last, somebody_left=bool(group), now=house.now)  # type: ignore[arg-type]
+        step = next_step(alert.level, alert.at, last, somebody_left=bool(group), now=house.now)
         if step == "call":
             for member in group:
                 for way in house.ways(member):
@@ -141,13 +144,14 @@ class _House:
         ready = await counsellors(tx, now)
         rosters = await rosters_of(tx, ready)
         on_shift = [it for it in ready if shift_at(rosters[it.organisation].of(it.id), now) is not None]
+        home = await tx.staff.home()
         everybody = [it for it in await tx.staff.all() if it.active and it.is_set_up]
         return cls(
             now=now,
             set_up=ways,
             present=[it for it in ready if is_present(it, now)],
             late=[it for it in on_shift if not is_present(it, now)],
-            leads=[it for it in everybody if may(it.roles, "desk.lead")],
+            leads=[it for it in everybody if home and it.organisation == home.id and may(it.roles, "desk.lead")],
             reaches=await tx.calls.reaches(),
             at_desk=frozenset(it.id for it in everybody if is_present(it, now)),
         )

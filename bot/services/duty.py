@@ -36,13 +36,15 @@ class RosterDuty:
 
 
 async def counsellors(tx: Transaction, now: datetime) -> Sequence[Member]:
-    """Give everybody who may be given conversations: active, with the key, vetted and in date."""
-    needed = await needed_now(tx)
+    """Give everybody of the home organisation who may be given conversations: with the key, vetted and in date."""
+    needed, home = await needed_now(tx), await tx.staff.home()
     return [
         it
         for it in await tx.staff.all()
         if it.active
         and it.has_key
+        and home is not None
+        and it.organisation == home.id
         and may(it.roles, "conversation.claim")
         and it.vetting.standing(now, needed) == "vetted"
     ]

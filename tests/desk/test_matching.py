@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.adapters.recordings import RecordingFiles
+from bot.domain.codes import OrganisationId
 from bot.domain.ownership import State
 from bot.domain.roster import Terms
 from bot.services.door import NotAllowed
@@ -84,3 +85,16 @@ async def test_a_wish_and_a_full_counsellor_keep_others_from_claiming_but_not_in
     with pytest.raises(NotAllowed, match="capacity"):
         await desk.counsel.claim(ann, two.id)
     await desk.counsel.claim(ann, three.id)
+
+
+async def test_a_counsellor_of_another_organisation_is_neither_on_duty_nor_asked(desk: TestDesk) -> None:
+    _, noor = await desk.pair()
+    async with desk.records.begin() as tx:
+        await tx.staff.add_organisation(replace(desk.home, id=OrganisationId("other"), name="Other", home=False))
+        member = await tx.staff.get(noor.member.id)
+        assert member is not None
+        await tx.staff.save(replace(member, organisation=OrganisationId("other")))
+    waiting = await desk.person_waits("told")
+    assert (await look(desk, waiting)).own.state is State.QUEUED
+    async with desk.records.begin() as tx:
+        assert await RosterDuty(desk.clock).languages_now(tx) == frozenset()

@@ -39,8 +39,8 @@ async def test_a_roster_is_read_as_it_was_written_and_only_its_own(records: SqlR
         for hours in (NIGHT, MORNING, replace(MORNING, ends=13 * 60)):
             await tx.roster.add_shift(ANN, 4, hours)
         await tx.roster.add_shift(BO, 0, NIGHT)
-        for hours in (NIGHT, None):
-            await tx.roster.set_day(ANN, DAY, hours)
+        for differs in (NIGHT, None):
+            await tx.roster.set_day(ANN, DAY, differs)
         for _ in range(2):
             await tx.roster.set_holiday(HOME, DAY, closed=True)
             await tx.roster.set_terms(ANN, Terms("Asia/Bangkok", 2, "woman"))
@@ -48,7 +48,8 @@ async def test_a_roster_is_read_as_it_was_written_and_only_its_own(records: SqlR
     async with records.begin() as tx:
         found = await tx.roster.of(HOME)
     assert found.weekly == {ANN: {4: (Hours(8 * 60, 13 * 60), NIGHT)}}
-    assert (found.days, found.holidays) == ({ANN: {DAY: None}}, {DAY})
+    assert found.days == {ANN: {DAY: None}}
+    assert found.holidays == {DAY}
     assert (found.zone, found.of(ANN).zone, found.terms_of(ANN).capacity) == ("Asia/Vientiane", "Asia/Bangkok", 2)
     async with records.begin() as tx:
         await tx.roster.remove_shift(ANN, 4, NIGHT.begins)

@@ -88,7 +88,7 @@ class StaffDriver:
         await self.page.goto(f"{url}/people")
         await self.page.locator("[name=name]").fill(name)
         await self.page.locator(f"[name=role][value={role}]").check()
-        await self.page.locator(f"[name=language][value={language}]").check()
+        await self.page.locator(f"[type=checkbox][name=language][value={language}]").check()
         await self.page.get_by_role("button", name="Add", exact=True).click()
         return await self.page.locator("[data-select]").input_value()
 
