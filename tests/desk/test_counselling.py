@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,11 @@ async def test_without_the_key_nothing_can_be_taken_over_and_with_it_it_can(desk
         assert refused.status_code == 403
         people = await leader.open("/people")
         assert "waits for the key" in people.text
-        await leader.send(f"/people/{newcomer.member.id}/grant")
+        await leader.open(f"/people/{newcomer.member.id}")
+        today = desk.clock.now().date()
+        checked = {"check": "identity", "conduct": str(today), "until": str(today + timedelta(days=300))}
+        vetted = await leader.send(f"/people/{newcomer.member.id}/vetting", checked)
+        assert "Approved by 1 of 1 supervisors" in vetted.text
         await driver.open("/")
         assert "told" in (await driver.send(f"/conversations/{waiting.code}/claim")).text
 

@@ -37,6 +37,9 @@ async def test_of_two_claims_one_wins(desk: TestDesk) -> None:
         won, lost = await at_once(*(desk.counsel.claim(each, waiting.id) for each in both))
         assert (len(won), [type(each) for each in lost]) == (1, [ClaimedBefore])
         assert (await desk.read(waiting.id)).own.counsellor == won[0].own.counsellor
+        # Whoever holds as many as they can take would be told that, instead of who was first.
+        holder = next(each for each in both if each.member.id == won[0].own.counsellor)
+        await desk.counsel.give_back(holder, waiting.id, "done_for_now")
 
 
 async def test_a_person_who_goes_back_while_being_claimed_is_told_one_thing(desk: TestDesk) -> None:

@@ -235,8 +235,9 @@ async def test_a_name_belongs_to_one_member(database_url: str) -> None:
             await add_again()
 
 
-async def test_on_duty_is_a_present_counsellor_with_the_key_and_the_language(database_url: str) -> None:
-    fit = replace(member(), key_wrapped=b"key", present_until=NOON + timedelta(minutes=1))
+async def test_on_duty_is_a_present_and_vetted_counsellor_with_the_key_and_the_language(database_url: str) -> None:
+    soon = NOON + timedelta(minutes=1)
+    fit = replace(member(), key_wrapped=b"key", present_until=soon, vetted_until=soon, approved_by=("mali",))
     async with migrated_records(database_url) as records:
         async with records.begin() as tx:
             await tx.staff.add_organisation(HOTLINE)
@@ -248,6 +249,9 @@ async def test_on_duty_is_a_present_counsellor_with_the_key_and_the_language(dat
             {"present_until": None},
             {"roles": ("supervisor",)},
             {"languages": ("lo",)},
+            {"vetted_until": NOON},
+            {"vetted_until": None},
+            {"approved_by": ()},
             {},
         ):
             async with records.begin() as tx:

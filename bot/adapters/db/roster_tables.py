@@ -20,8 +20,8 @@ from sqlalchemy import (
     literal_column,
 )
 
-from bot.adapters.db.tables import metadata
 from bot.adapters.db.types import Moment, Serial
+from bot.adapters.db.vetting_tables import metadata
 
 _OF_MEMBER: Final = "members.id"
 

@@ -270,18 +270,6 @@ class _Members(TypedColumns):
 members: Final = Table("members", metadata, _Members)
 
 
-class _Blocks(TypedColumns):
-    member: Named[str] = Column(String(64), ForeignKey("members.id"), primary_key=True)
-    conversation: Named[str] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"), primary_key=True)
-    by: Named[str] = Column(String(64))
-    at: Named[datetime] = Column(Moment)
-
-
-blocks: Final = Table("blocks", metadata, _Blocks)
-"""Which conversations a member must not be given."""
-Index(None, blocks.c.conversation)
-
-
 class _Consents(TypedColumns):
     id: Named[int] = Column(Serial, primary_key=True)
     conversation: Named[str] = Column(String(64), ForeignKey(_OF_CONVERSATION, ondelete="CASCADE"))
@@ -384,19 +372,6 @@ class _Facts(TypedColumns):
 
 
 facts: Final = Table("facts", metadata, _Facts)
-
-
-class _Statements(TypedColumns):
-    id: Named[int] = Column(Serial, primary_key=True)
-    point: Named[str] = Column(String(32))
-    about: Named[str] = Column(String(16))
-    member: Named[str] = Column(String(64))
-    at: Named[datetime] = Column(Moment)
-
-
-statements: Final = Table("statements", metadata, _Statements)
-"""What supervisors signed on the way to going live."""
-Index(None, statements.c.point, statements.c.about)
 
 
 class _WaysBack(TypedColumns):
