@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -62,12 +62,13 @@ class Night:
         await said(page, "Is it safe for you to write now?")
         return page
 
-    async def counsellor(self, session: Session) -> Page:
+    async def counsellor(self, session: Session, url: str = "") -> Page:
         """Let a counsellor open the queue."""
+        url = url or self.desk_url
         token, _ = await self.desk.services.sessions.start(session.member, session.private)
         page = await self._page()
-        await page.context.add_cookies([{"name": "desk", "value": token, "url": self.desk_url}])
-        await page.goto(self.desk_url)
+        await page.context.add_cookies([{"name": "desk", "value": token, "url": url}])
+        await page.goto(url)
         return page
 
     async def _page(self) -> Page:
@@ -143,47 +144,55 @@ async def send(page: Page, text: str, label: str) -> None:
     await press(page, "Send")
 
 
+async def they_talk(counsellor: Page, person: Page) -> None:
+    await send(person, "words of the person", "Write here")
+    await expect(counsellor.locator(".message.person").last).to_contain_text("words of the person")
+    await send(counsellor, "words of Noor", "Your message")
+    await said(person, "words of Noor")
+    await counsellor.get_by_label("Your message").press_sequentially("I am")
+    await expect(person.get_by_text("Writing …")).to_be_visible()
+    await person.get_by_label("Write here").press_sequentially("I too")
+    await expect(counsellor.get_by_text("The person is writing")).to_be_visible()
+
+
+async def the_colleague_refuses(holder: Page, colleague: Page, person: Page) -> None:
+    await offer_to(holder, "Ploy", person)
+    await press(colleague, "Refuse")
+    await said(person, "The same counsellor is still here")
+    await expect(holder.get_by_label("To whom?")).to_be_visible()
+
+
+async def the_person_refuses(holder: Page, colleague: Page, person: Page) -> None:
+    await offer_to(holder, "Ploy", person)
+    await expect(colleague.get_by_role("button", name="Accept")).to_be_visible()
+    await press(person, "Stay with this counsellor")
+    await said(person, "The same counsellor is still here")
+    await expect(colleague.get_by_role("button", name="Accept")).to_be_hidden()
+    await expect(holder.get_by_label("To whom?")).to_be_visible()
+
+
+async def the_colleague_accepts(holder: Page, colleague: Page, person: Page) -> None:
+    await offer_to(holder, "Ploy", person)
+    await press(colleague, "Accept")
+    await said(person, "Another counsellor of Bridge House is here now")
+    await expect(colleague.locator(".log")).to_contain_text("words of Noor")
+    await expect(holder.locator("#notice")).to_contain_text("not open to you any more")
+    await send(colleague, "words of Ploy", "Your message")
+    await said(person, "words of Ploy")
+
+
 async def test_a_night_with_two_counsellors(night: Night) -> None:
     supervisor, noor = await night.desk.pair()
     ploy = await night.desk.counsellor("Ploy", supervisor)
     at_noor, at_ploy = await night.counsellor(noor), await night.counsellor(ploy)
     person = await night.person()
-
-    # Take over, and both ways live.
     await ask_for_a_person(person)
     await take_over(at_noor)
     await said(person, "A counsellor of Bridge House is here now")
-    await send(person, "words of the person", "Write here")
-    await expect(at_noor.locator(".message.person").last).to_contain_text("words of the person")
-    await send(at_noor, "words of Noor", "Your message")
-    await said(person, "words of Noor")
-    await at_noor.get_by_label("Your message").press_sequentially("I am")
-    await expect(person.get_by_text("Writing …")).to_be_visible()
-    await person.get_by_label("Write here").press_sequentially("I too")
-    await expect(at_noor.get_by_text("The person is writing")).to_be_visible()
-
-    # Refused by the colleague: Noor goes on.
-    await offer_to(at_noor, "Ploy", person)
-    await press(at_ploy, "Refuse")
-    await said(person, "The same counsellor is still here")
-    await expect(at_noor.get_by_label("To whom?")).to_be_visible()
-
-    # Refused by the person: the offer is gone from the colleague's page by itself.
-    await offer_to(at_noor, "Ploy", person)
-    await expect(at_ploy.get_by_role("button", name="Accept")).to_be_visible()
-    await press(person, "Stay with this counsellor")
-    await said(person, "The same counsellor is still here")
-    await expect(at_ploy.get_by_role("button", name="Accept")).to_be_hidden()
-    await expect(at_noor.get_by_label("To whom?")).to_be_visible()
-
-    # Accepted: Ploy reads everything, and Noor's page says that it is theirs no more.
-    await offer_to(at_noor, "Ploy", person)
-    await press(at_ploy, "Accept")
-    await said(person, "Another counsellor of Bridge House is here now")
-    await expect(at_ploy.locator(".log")).to_contain_text("words of Noor")
-    await expect(at_noor.locator("#notice")).to_contain_text("not open to you any more")
-    await send(at_ploy, "words of Ploy", "Your message")
-    await said(person, "words of Ploy")
+    await they_talk(at_noor, person)
+    await the_colleague_refuses(at_noor, at_ploy, person)
+    await the_person_refuses(at_noor, at_ploy, person)
+    await the_colleague_accepts(at_noor, at_ploy, person)
 
     # Ploy's laptop dies: after five minutes the person waits again, before all others, and Noor goes on.
     await at_ploy.context.close()
@@ -204,3 +213,71 @@ async def test_a_night_with_two_counsellors(night: Night) -> None:
     await at_noor.get_by_label("Close").select_option("helped")
     await press(at_noor, "Close")
     await said(person, "The talk with the counsellor has ended")
+    await a_cut_loses_and_repeats_nothing(night, noor)
+
+
+async def a_cut_loses_and_repeats_nothing(night: Night, session: Session) -> None:
+    """The line to an open desk is really cut, while it lies still and in the middle of a message."""
+    it = await night.desk.person_waits("one")
+    await night.desk.counsel.claim(session, it.id)
+    async with Line(night.desk_url) as line:
+        page = await night.counsellor(session, line.url)
+        await page.goto(f"{line.url}/conversations/{it.code}")
+        await expect(page.locator(".log")).to_contain_text("one")
+        await night.desk.person_writes(it.id, "two")
+        await expect(page.locator(".message.person").last).to_contain_text("two")
+        line.cut()
+        await expect(page.locator("#live-state")).to_be_visible()
+        for text in ("three", "four"):
+            await night.desk.person_writes(it.id, text)
+        line.mend()
+        await expect(page.locator(".message.person").last).to_contain_text("four", timeout=WITHIN)
+        await night.desk.person_writes(it.id, "five")
+        await expect(page.locator(".message.person").last).to_contain_text("five")
+        words = ["one", "two", "three", "four", "five"]
+        assert [it for it in await page.locator(".message.person .text").all_inner_texts() if it in words] == words
+        await expect(page.locator("#live-state")).to_be_hidden()
+
+
+class Line:
+    """A line to a server that can be cut in mid-stream."""
+
+    def __init__(self, url: str) -> None:
+        self._port = int(url.rpartition(":")[2])
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._is_cut = False
+
+    async def __aenter__(self) -> Line:
+        self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.cut()
+        self._server.close()
+        await self._server.wait_closed()
+
+    def cut(self) -> None:
+        self._is_cut = True
+        for writer in self._writers:
+            writer.transport.abort()
+
+    def mend(self) -> None:
+        self._is_cut = False
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._is_cut:
+            writer.transport.abort()
+            return
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._port)
+        self._writers |= {writer, far_writer}
+        await asyncio.gather(_pour(reader, far_writer), _pour(far_reader, writer))
+        self._writers -= {writer, far_writer}
+
+
+async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(ConnectionError):
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    writer.close()
