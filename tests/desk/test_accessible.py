@@ -45,6 +45,8 @@ class House:
     who: Mapping[str, Session]
     held: Conversation
     waiting: Conversation
+    offered: Conversation
+    """A colleague would like to hand it to the counsellor."""
     link: str
 
     async def cookies(self, session: Session | None, language: str) -> list[Any]:
@@ -71,6 +73,8 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         await desk.counsel.claim(counsellor, held.id)
         await desk.counsel.write(counsellor, held.id, "I am here. " * 20)
         await _observe(desk, held)
+        await desk.services.case_notes.add(counsellor, held.id, "Likes to be asked in the evening.")
+        offered = await _offer(desk, supervisor, counsellor)
         for level in ("P0", "P1", "P2", "P3", "P4"):
             waiting = await desk.person_waits("told", level=level)
             async with desk.records.begin() as tx:
@@ -79,7 +83,14 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         await _promise(desk, waiting)
         await _keep_roster(desk, supervisor, counsellor)
         who = {"supervisor": supervisor, "counsellor": counsellor, "newcomer": newcomer}
-        yield House(desk, browser, url, who, held, waiting, f"/setup/{first}")
+        yield House(desk, browser, url, who, held, waiting, offered, f"/setup/{first}")
+
+
+async def _offer(desk: TestDesk, supervisor: Session, receiver: Session) -> Conversation:
+    colleague = await desk.counsellor("Ploy", supervisor)
+    offered = await desk.person_waits("told", level="P1")
+    await desk.counsel.claim(colleague, offered.id)
+    return await desk.transfers.offer(colleague, offered.id, receiver.member.id)
 
 
 async def _promise(desk: TestDesk, waiting: Conversation) -> None:
@@ -101,6 +112,7 @@ async def _keep_roster(desk: TestDesk, supervisor: Session, counsellor: Session)
 async def _observe(desk: TestDesk, held: Conversation) -> None:
     observed = [
         Observed("threats", "heard", evidence=(0, 7), confidence=0.9),
+        Observed("violence", "heard", evidence=(0, 7), confidence=0.9),
         Observed("document_retention", "confirmed", "now", ("cd-documents",), "documents"),
         Observed("isolation", "denied", mirror="calling"),
     ]
@@ -114,7 +126,8 @@ Walk = Callable[[House, Page], Awaitable[None]]
 
 def at(path: str) -> Walk:
     async def walk(house: House, page: Page) -> None:
-        names = {"held": house.held.code, "waiting": house.waiting.code, "link": house.link}
+        codes = {name: getattr(house, name).code for name in ("held", "waiting", "offered")}
+        names = {**codes, "link": house.link}
         await page.goto(house.url + path.format(**names))
 
     return walk
@@ -149,7 +162,8 @@ async def failing_to_sign_in(house: House, page: Page) -> None:
 async def refused_live(house: House, page: Page) -> None:
     """Live, with what was folded open, and a notice that htmx puts in: words that are only blanks are refused."""
     await page.goto(f"{house.url}/conversations/{house.held.code}")
-    await page.locator(".indicators details").first.locator("summary").click()
+    for folded in (".indicators details", ".phrases details", ".heavy"):
+        await page.locator(folded).first.locator("summary").click()
     await page.locator("#text").fill(" ")
     await page.locator("#write button").click()
     await page.locator("#notice .notice").wait_for()
@@ -162,6 +176,7 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "expired link": ("", at("/setup/none")),
     "queue": ("counsellor", at("/")),
     "queue of who has no key": ("newcomer", at("/")),
+    "conversation that a colleague offers": ("counsellor", at("/conversations/{offered}")),
     "conversation before it is taken over": ("counsellor", at("/conversations/{waiting}")),
     "conversation, and a message that is refused": ("counsellor", refused_live),
     "earlier messages": ("counsellor", at("/conversations/{held}?after=0")),

@@ -99,8 +99,9 @@ async def night(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Night]:
         desk_url = await stack.enter_async_context(serving(app))
         app.state["origins"] = origins_of(desk_url)
         home: Any = house.home
+        signals: Any = house.signals
         services = app.state.services
-        desk = TestDesk(records, house.vault, clock, house.signals, services, home, app)
+        desk = TestDesk(records, house.vault, clock, signals, services, home, app)
         found = Night(desk, workers, browser, chat_url, desk_url)
         yield found
         for context in found.contexts:
