@@ -114,7 +114,7 @@ async def test_clearing_can_be_stopped(house: TestHouse) -> None:
 
 
 async def test_the_answer_to_pause_is_cleared_like_everything_else(house: TestHouse) -> None:
-    """S6, S7: the last thing that left before the silence stands in the ledger too, and stays in the outbox of nobody."""
+    """S6, S7: the last thing that left before the silence stands in the ledger, and in the outbox of nobody."""
     await house.says("", kind="start")
     await clears_as_they_go(house)
     assert await house.presses("Pause") == [words("escape.paused")]
