@@ -20,10 +20,9 @@ from bot.domain.roster import shift_at
 from bot.domain.triage import ALERTING
 from bot.services.alert_sight import seen_by
 from bot.services.call_ports import Notice, Reach
-from bot.services.duty import counsellors, rosters_of, spoken_with
+from bot.services.duty import counsellors, is_present, rosters_of, spoken_with
 from bot.services.ports import Clock, Records, Signals, Transaction
 from bot.services.records import Alert, AuditEntry, Member
-from bot.services.roster import is_present
 from bot.services.sign_in import Session
 
 SHOWN: Final = 100

@@ -14,7 +14,6 @@ from bot.domain.waits import LEEWAY
 from bot.services.ports import Clock, Duty, Records, Transaction
 from bot.services.practice import needed_now
 from bot.services.records import Conversation, Member
-from bot.services.roster import is_present
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,11 @@ async def here(tx: Transaction, now: datetime) -> Sequence[Member]:
     present = [it for it in await counsellors(tx, now) if is_present(it, now)]
     rosters = await rosters_of(tx, present)
     return [it for it in present if is_here(rosters[it.organisation].of(it.id), now, present=True)]
+
+
+def is_present(member: Member, now: datetime) -> bool:
+    """Tell whether a member is signed in and was seen lately."""
+    return member.present_until is not None and member.present_until > now
 
 
 async def rosters_of(tx: Transaction, members: Sequence[Member]) -> dict[OrganisationId, Roster]:

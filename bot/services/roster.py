@@ -16,11 +16,11 @@ from bot.domain.roster import (
     Rota,
     Terms,
     day_there,
-    is_here,
     is_zone,
     next_shift,
     shift_at,
 )
+from bot.services.duty import here, is_present
 from bot.services.ports import Clock, Records, Signals, Transaction
 from bot.services.records import AuditEntry, Member
 from bot.services.sign_in import Session
@@ -38,7 +38,7 @@ class Line:
     rota: Rota
     terms: Terms
     is_here: bool
-    """On duty now: signed in, and in a shift where a roster is kept."""
+    """On duty now: vetted, signed in, and in a shift where a roster is kept."""
     is_late: bool
     """In a shift, and not signed in."""
     next_shift: datetime | None
@@ -72,8 +72,13 @@ class Rosters:
         async with self._records.begin() as tx:
             roster = await tx.roster.of(session.member.organisation)
             members = [it for it in await tx.staff.all() if it.organisation == session.member.organisation]
+            on_duty = {it.id for it in await here(tx, now)}
         takes_over = [it for it in members if it.active and may(it.roles, "conversation.claim")]
-        return RosterView(roster, [_line(roster, it, now) for it in takes_over], day_there(Rota(roster.zone), now))
+        return RosterView(
+            roster,
+            [_line(roster, it, now, is_here=it.id in on_duty) for it in takes_over],
+            day_there(Rota(roster.zone), now),
+        )
 
     async def add_shifts(self, session: Session, member: MemberId, weekdays: Sequence[int], hours: Hours) -> None:
         """Let a member work these hours on some days of every week. Raises Refused: `role`, `member`, `weekdays`."""
@@ -133,19 +138,13 @@ class Rosters:
         self._signals.publish("queue")
 
 
-def _line(roster: Roster, member: Member, now: datetime) -> Line:
+def _line(roster: Roster, member: Member, now: datetime, *, is_here: bool) -> Line:
     rota = roster.of(member.id)
-    present = is_present(member, now)
     return Line(
         member=member,
         rota=rota,
         terms=roster.terms_of(member.id),
-        is_here=is_here(rota, now, present=present),
-        is_late=not present and shift_at(rota, now) is not None,
+        is_here=is_here,
+        is_late=not is_present(member, now) and shift_at(rota, now) is not None,
         next_shift=next_shift(rota, now),
     )
-
-
-def is_present(member: Member, now: datetime) -> bool:
-    """Tell whether a member is signed in and was seen lately."""
-    return member.present_until is not None and member.present_until > now

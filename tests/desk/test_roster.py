@@ -69,6 +69,12 @@ async def test_a_shift_is_by_the_clock_of_who_works_it(desk: TestDesk, pair: tup
     assert await spoken(desk) == frozenset()
 
 
+async def test_who_is_not_vetted_is_shown_as_not_on_duty(desk: TestDesk, pair: tuple[Session, Session]) -> None:
+    await desk.member("Kai")
+    lines = (await desk.services.rosters.look(pair[0])).lines
+    assert [(line.member.name, line.is_here) for line in lines] == [("Kai", False), ("Noor", True)]
+
+
 async def test_a_holiday_closes_and_a_day_that_was_written_down_opens(
     desk: TestDesk, pair: tuple[Session, Session]
 ) -> None:

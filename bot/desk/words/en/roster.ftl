@@ -1,6 +1,6 @@
 # Who works when.
 title = Roster
-means = Who has hours here is on duty in them while signed in; who has none is on duty whenever signed in. Hours are by each member’s clock; the organisation’s is { $zone }.
+means = A vetted member who has hours here is on duty in them while signed in; one who has none is on duty whenever signed in. Hours are by each member’s clock; the organisation’s is { $zone }.
 member = Member
 now = Now
 hours = Every week
