@@ -430,12 +430,6 @@ class StaffRows(Protocol):
     async def save(self, member: Member) -> Member:
         """Write if the version is the one read; raises Stale."""
 
-    async def on_duty(self, language: str, now: datetime) -> bool:
-        """Tell whether an active member with the key, a counsellor's role and the language is present."""
-
-    async def languages_on_duty(self, now: datetime) -> frozenset[str]:
-        """Give the languages in which such a member is present."""
-
     async def block(self, member: MemberId, conversation: ConversationId, by: MemberId, at: datetime) -> None:
         """Store that the member must not be given this conversation; what stands already stays."""
 

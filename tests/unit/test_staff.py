@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CannotOpen
+from bot.services.duty import RosterDuty
 from bot.services.sign_in import FREE_TRIES, LOCKS, OVERALL_TRIES, SignInRefused
 from bot.services.staff import LinkExpired, Refused
 from tests.support.desk import PASSPHRASE, SECRET, TestDesk, open_desk
@@ -249,7 +250,7 @@ async def test_a_member_is_on_duty_while_seen_and_not_after_signing_out(desk: Te
 
     async def on_duty(language: str) -> bool:
         async with desk.records.begin() as tx:
-            return await tx.staff.on_duty(language, desk.clock.now())
+            return language in await RosterDuty(desk.clock).languages_now(tx)
 
     assert await on_duty("th")
     assert not await on_duty("km")

@@ -11,6 +11,7 @@ from bot.domain.codes import MemberId, OrganisationId
 from bot.domain.ownership import State
 from bot.domain.vetting import LONGEST, NotVetting, recorded
 from bot.services.door import NoSuchConversation, NotAllowed
+from bot.services.duty import RosterDuty
 from bot.services.practice import LIVE
 from bot.services.records import Organisation
 from bot.services.sign_in import Session
@@ -101,7 +102,7 @@ async def test_going_live_asks_for_the_second_approval_of_everybody_and_who_lack
         await desk.counsel.claim(counsellor, conversation.id)
     assert counsellor.organisation_key is not None
     async with desk.records.begin() as tx:
-        assert not await tx.staff.on_duty("en", desk.clock.now())
+        assert "en" not in await RosterDuty(desk.clock).languages_now(tx)
     await desk.services.vettings.approve(second, counsellor.member.id)
     assert await desk.services.sessions.touch(counsellor)
     await desk.counsel.claim(counsellor, conversation.id)
@@ -124,7 +125,7 @@ async def test_a_vetting_that_ran_out_ends_new_claims_by_itself_and_takes_nothin
         await desk.counsel.claim(again, waiting.id)
     await desk.counsel.write(again, held.id, "I am still here.")
     async with desk.records.begin() as tx:
-        assert not await tx.staff.on_duty("en", desk.clock.now())
+        assert "en" not in await RosterDuty(desk.clock).languages_now(tx)
 
 
 async def test_new_keys_want_new_approvals_and_the_record_stays(desk: TestDesk) -> None:

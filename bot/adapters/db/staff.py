@@ -11,14 +11,11 @@ from sqlalchemy import delete, insert, select, union, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.db.tables import conversations, facts, is_home, members, messages, organisations
+from bot.adapters.db.tables import conversations, is_home, members, messages, organisations
 from bot.adapters.db.upsert import insert_for
 from bot.adapters.db.vetting_tables import blocks
 from bot.domain.codes import CaseCode, ConversationId, MemberId
-from bot.domain.roles import may
-from bot.domain.vetting import approvals_needed
 from bot.services.ports import Stale
-from bot.services.practice import LIVE
 from bot.services.records import Member, Organisation
 
 
@@ -84,23 +81,6 @@ class SqlStaff:
         if done.rowcount != 1:
             raise Stale("the member changed since it was read")
         return saved
-
-    async def on_duty(self, language: str, now: datetime) -> bool:
-        """Tell whether an active, vetted member with the key, a counsellor's role and the language is present."""
-        return language in await self.languages_on_duty(now)
-
-    async def languages_on_duty(self, now: datetime) -> frozenset[str]:
-        """Give the languages in which such a member is present."""
-        query = select(*members.c).where(
-            members.c.active.is_(True), members.c.key_wrapped.is_not(None), members.c.present_until > now
-        )
-        present = [_member_of(row) for row in await self._connection.execute(query)]
-        live = await self._connection.scalar(select(facts.c.value).where(facts.c.name == LIVE))
-        needed = approvals_needed(is_live=bool(live))
-        ready = [
-            it for it in present if may(it.roles, "conversation.claim") and it.vetting.standing(now, needed) == "vetted"
-        ]
-        return frozenset(one for member in ready for one in member.languages)
 
     async def block(self, member: MemberId, conversation: ConversationId, by: MemberId, at: datetime) -> None:
         """Store that the member must not be given this conversation; what stands already stays."""
