@@ -15,8 +15,19 @@ from bot.domain.codes import CaseCode, ConversationId, Level, MemberId
 from bot.domain.ownership import Ownership, State
 from bot.domain.safe_contact import Flags
 from bot.errors import RecordsError
+from bot.services.desk_ports import Note
 from bot.services.ports import Stale
-from bot.services.records import Address, AuditEntry, Consent, Conversation, Erasure, Observation, OnScreen
+from bot.services.records import (
+    Address,
+    AuditEntry,
+    Consent,
+    Conversation,
+    Erasure,
+    Member,
+    Observation,
+    OnScreen,
+    Organisation,
+)
 from tests.support.records import (
     HOME,
     NOON,
@@ -29,8 +40,16 @@ from tests.support.records import (
 )
 
 MAY = MemberId("may")
-OUTLIVES_ERASURE = {"audit", "audit_head", "erasures", "facts"}
+OUTLIVES_ERASURE = {"audit", "audit_head", "erasures", "facts", "members", "organisations"}
 """The audit (codes without text) and the sign that there was a conversation stay; the person is told so."""
+OF_THE_ROSTER = {"shifts", "shift_days", "holidays", "terms", "reach"}
+MAY = MemberId("may")
+
+
+async def somebody_works_here(records: SqlRecords) -> None:
+    async with records.begin() as tx:
+        await tx.staff.add_organisation(Organisation(HOME, "Hotline", True, b"public", b"waiting", None))  # noqa: FBT003
+        await tx.staff.add(Member(MAY, HOME, "May", ("counsellor",), ("th",), active=True, created_at=NOON))
 
 
 async def get(records: SqlRecords, conversation: Conversation) -> Conversation | None:
@@ -210,6 +229,11 @@ async def fill(records: SqlRecords, one: Conversation) -> None:
         await tx.messages.add_observations([Observation(one.id, message.id, b"code", NOON)])
         await tx.casework.add_consent(Consent(one.id, "counsellor", HOME, "handoff_yes", 1, NOON))
         await tx.casework.add_alert(one.id, one.code, "danger_read", "P1", NOON)
+        alert = (await tx.calls.unanswered())[-1].id
+        await tx.calls.call(alert, MAY, "mail", NOON, "waiting")
+        await tx.calls.miss(alert, NOON)
+        await tx.notes.add(Note(one.id, MAY, b"note", NOON))
+        await tx.staff.block(MAY, one.id, MAY, NOON)
         await tx.casework.add_way_back(f"{one.id} phrase".encode(), one.id, NOON)
         await tx.casework.add_audit(AuditEntry(NOON, "person", "queue", one.id))
         await tx.promises.add(one.id, NOON, NOON, 0)
@@ -229,10 +253,11 @@ async def test_an_erased_conversation_leaves_nothing_but_codes(database_url: str
     clock = StillClock()
     async with migrated_records(database_url, clock) as records:
         one = await stored_conversation(records)
+        await somebody_works_here(records)
         await fill(records, one)
         before = await count_rows(records)
         empty = {name for name, count in before.items() if not count}
-        assert empty == {"erasures", "organisations", "members", "contact_reviews"}, "which belong to no conversation"
+        assert empty == {"erasures", "contact_reviews", "statements", *OF_THE_ROSTER}, "which belong to no conversation"
 
         async with records.begin() as tx:
             await tx.conversations.erase(one.id)
@@ -250,6 +275,7 @@ async def test_an_erased_conversation_leaves_nothing_but_codes(database_url: str
 async def test_erasing_one_conversation_touches_no_other(database_url: str) -> None:
     async with migrated_records(database_url) as records:
         one, two = await stored_conversation(records, "one"), await stored_conversation(records, "two")
+        await somebody_works_here(records)
         await fill(records, two)
         only_two = await count_rows(records)
         await fill(records, one)

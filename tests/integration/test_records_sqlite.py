@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from sqlalchemy import insert, text, update
 
@@ -181,3 +182,24 @@ async def take_turn(records: SqlRecords, one: Conversation, name: str) -> None:
         await tx.outbox.delivered(row.id, "1", NOON)
         assert await tx.outbox.with_buttons(one.id, row.id) == []
         await tx.outbox.retired(row.id)
+
+
+async def test_a_page_that_is_left_ends_its_transaction_before_it_goes(sqlite_url: str) -> None:
+    """Cut in its middle, a transaction would leave the one lock for writing to a connection that nobody holds."""
+    async with migrated_records(sqlite_url) as records:
+        begun, ended = asyncio.Event(), asyncio.Event()
+
+        async def look() -> None:
+            async with records.begin() as tx:
+                begun.set()
+                await tx.staff.all()
+            ended.set()
+
+        async with anyio.create_task_group() as page:
+            page.start_soon(look)
+            await begun.wait()
+            page.cancel_scope.cancel()
+
+        async with records.begin() as tx:
+            assert await tx.staff.home() is None
+        assert ended.is_set()

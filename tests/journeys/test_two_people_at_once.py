@@ -184,11 +184,13 @@ async def the_colleague_accepts(holder: Page, colleague: Page, person: Page) -> 
 
 async def test_a_night_with_two_counsellors(night: Night) -> None:
     supervisor, noor = await night.desk.pair()
-    ploy = await night.desk.counsellor("Ploy", supervisor)
-    at_noor, at_ploy = await night.counsellor(noor), await night.counsellor(ploy)
+    at_noor = await night.counsellor(noor)
     person = await night.person()
     await ask_for_a_person(person)
     await take_over(at_noor)
+    # She comes on duty only now: else the conversation could have been kept for her first.
+    ploy = await night.desk.counsellor("Ploy", supervisor)
+    at_ploy = await night.counsellor(ploy)
     await said(person, "A counsellor of Bridge House is here now")
     await they_talk(at_noor, person)
     await the_colleague_refuses(at_noor, at_ploy, person)

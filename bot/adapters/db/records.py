@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import cast
 
 import aiosqlite
+import anyio
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -110,13 +111,18 @@ class SqlRecords:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[SqlTransaction]:
-        """Open a transaction; leaving the block commits, an exception rolls everything back."""
-        if not self._is_sqlite:
-            async with _told_apart(), self._engine.begin() as connection:
+        """Open a transaction; leaving the block commits, an exception rolls everything back.
+
+        Who leaves a live page cancels what was being done for it. A transaction is ended first: cut in its middle, it
+        would leave a connection behind that holds SQLite's one lock for writing.
+        """
+        with anyio.CancelScope(shield=True):
+            if not self._is_sqlite:
+                async with _told_apart(), self._engine.begin() as connection:
+                    yield SqlTransaction(connection, self._clock)
+                return
+            async with self._turn(), _told_apart(), self._engine.begin() as connection:
                 yield SqlTransaction(connection, self._clock)
-            return
-        async with self._turn(), _told_apart(), self._engine.begin() as connection:
-            yield SqlTransaction(connection, self._clock)
 
     async def scrub(self) -> None:
         """After an erasure: leave no trace of deleted rows in the database's own files.
