@@ -16,8 +16,19 @@ class MailServer:
     mails: list[tuple[str, str]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    talks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def begin(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.talks.add(asyncio.create_task(self._serve(reader, writer)))
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await self._answer(reader, writer)
+        finally:
+            writer.close()
+            await asyncio.gather(writer.wait_closed(), return_exceptions=True)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         to = ""
         writer.write(b"220 here\r\n")
         while line := (await reader.readline()).decode():
@@ -34,14 +45,15 @@ class MailServer:
             writer.write(f"{said}\r\n".encode())
             if verb == "QUIT":
                 break
-        writer.close()
 
 
 @asynccontextmanager
 async def mail_server() -> AsyncIterator[MailServer]:
     """Listen for as long as the block runs."""
     made = MailServer()
-    server = await asyncio.start_server(made.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(made.begin, "127.0.0.1", 0)
     made.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     async with server:
         yield made
+        # A mail has arrived before its sender said goodbye.
+        await asyncio.gather(*made.talks)
