@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from bot.desk import pages
+from bot.desk.live import COME_BACK, LOOK_AGAIN
 from bot.desk.security import STAFF, form_of, services_of, session_of
-
-LOOK_AGAIN: Final = 15.0
-"""Seconds after which is looked anew even when nothing was heard."""
-COME_BACK: Final = 2000
-"""Milliseconds after which a browser connects again."""
 
 
 @get("/alerts", opt=STAFF)
