@@ -18,6 +18,7 @@ from bot.adapters.db.records import open_records
 from bot.adapters.recordings import RecordingFiles
 from bot.adapters.signals import LocalSignals
 from bot.adapters.vault import SodiumVault
+from bot.desk.services import Services
 from bot.desk.speech import load_words
 from bot.domain import escape
 from bot.domain.codes import LANGUAGES
@@ -48,7 +49,7 @@ from bot.services.local import Local
 from bot.services.matching import Matching
 from bot.services.notes import Watcher
 from bot.services.phrases import Phrases
-from bot.services.ports import ClearsChat, Clock, Duty, Engine, Fetches, Messenger, Records, Signals, Vault
+from bot.services.ports import ClearsChat, Clock, Duty, Engine, Fetches, Messenger, Records, Vault
 from bot.services.practice import PracticeEnds, is_live
 from bot.services.promise_book import PromiseBook
 from bot.services.promises import Promises
@@ -98,35 +99,16 @@ class Content:
 
 
 @dataclass(frozen=True)
-class House:
-    """Everything that works on what is kept; no engine, no listener."""
+class House(Services):
+    """Everything that works on what is kept; no engine, no listener. The desk is given its use cases."""
 
     settings: Settings
     content: Content
     records: Records
-    vault: Vault
-    clock: Clock
-    signals: Signals
     home: Home
     speaker: Speaker
     receive: Receive
     forget: Forget
-    sessions: Sessions
-    sign_in: SignIn
-    staff: Staff
-    rosters: Rosters
-    promise_book: PromiseBook
-    alerts: Alerts
-    reaches: Reaches
-    vettings: Vettings
-    working_here: WorkingHere
-    going_live: GoingLive
-    audit: Audit
-    counsel: Counsel
-    transfers: Transfers
-    case_notes: CaseNotes
-    phrases: Phrases
-    typing: Typing
 
     async def add_member(
         self, name: str, roles: Sequence[str], organisation: str | None, languages: Sequence[str]

@@ -9,8 +9,8 @@ from typing import Any
 from bot.adapters.notify_mail import MailNotifier
 from bot.adapters.notify_telegram import TelegramNotifier
 from bot.bootstrap import House
-from bot.services.call_ports import Notifier
 from bot.services.caller import Caller
+from bot.services.ports import Notifier
 
 
 @asynccontextmanager

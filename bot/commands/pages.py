@@ -13,7 +13,6 @@ from bot.channels.webchat.messenger import WebchatMessenger
 from bot.channels.webchat.pages import Pages
 from bot.channels.webchat.parts import Webchat, load_wordlist
 from bot.desk.app import create_app as create_desk
-from bot.desk.services import Services
 from bot.services.way_back import WayBack
 
 
@@ -39,25 +38,4 @@ def web_chat_app(house: House) -> tuple[Litestar, WebchatMessenger, Callable[[],
 
 def desk_app(house: House) -> Litestar:
     """Make the desk."""
-    services = Services(
-        sign_in=house.sign_in,
-        sessions=house.sessions,
-        staff=house.staff,
-        rosters=house.rosters,
-        promise_book=house.promise_book,
-        alerts=house.alerts,
-        reaches=house.reaches,
-        vettings=house.vettings,
-        working_here=house.working_here,
-        going_live=house.going_live,
-        audit=house.audit,
-        counsel=house.counsel,
-        transfers=house.transfers,
-        case_notes=house.case_notes,
-        phrases=house.phrases,
-        typing=house.typing,
-        vault=house.vault,
-        clock=house.clock,
-        signals=house.signals,
-    )
-    return create_desk(services, house.settings.desk_url)
+    return create_desk(house, house.settings.desk_url)

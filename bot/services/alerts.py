@@ -19,9 +19,8 @@ from bot.domain.roles import may
 from bot.domain.roster import shift_at
 from bot.domain.triage import ALERTING
 from bot.services.alert_sight import seen_by
-from bot.services.call_ports import Notice, Reach
 from bot.services.duty import counsellors, is_present, rosters_of, spoken_with
-from bot.services.ports import Clock, Records, Signals, Transaction
+from bot.services.ports import Clock, Notice, Reach, Records, Signals, Transaction
 from bot.services.records import Alert, AuditEntry, Member
 from bot.services.sign_in import Session
 

@@ -11,8 +11,7 @@ from typing import Final
 from bot.domain.calls import try_again
 from bot.errors import Blocked, CannotOpen, ChannelFailure, Refused, TryLater
 from bot.logs import get_logger
-from bot.services.call_ports import Notice, Notifier
-from bot.services.ports import Clock, Records, Signals, Vault
+from bot.services.ports import Clock, Notice, Notifier, Records, Signals, Vault
 from bot.services.reach import Say
 
 logger = get_logger(__name__)

@@ -14,8 +14,8 @@ from typing import Final
 from bot.domain.codes import ConversationId
 from bot.errors import CannotOpen
 from bot.services.counsel import clean
-from bot.services.desk_ports import Note
 from bot.services.door import Door, NoSuchConversation, NotAllowed
+from bot.services.ports import Note
 from bot.services.sign_in import Session
 
 LONGEST_NOTE: Final = 4000

@@ -133,7 +133,7 @@ class Converse:
         found: list[Leased] = []
         if most <= 0:
             return found
-        async with self._tools.records.begin() as tx:
+        async with self._tools.records.begin(lasts=False) as tx:
             while len(found) < most:
                 leased = await tx.inbox.lease_next(now, now + LEASE, secrets.token_hex(8))
                 if leased is None:
@@ -153,7 +153,7 @@ class Converse:
         except Exception as exc:  # edge: one conversation's fault must not stop the others' turns
             logger.error("turn_failed", conversation=conversation.id, turn=conversation.turn, error=exc)
             await self._retry(leased, [row.id for row in leased.rows], RETRY_AFTER[0], counted=True)
-        async with self._tools.records.begin() as tx:
+        async with self._tools.records.begin(lasts=False) as tx:
             await tx.inbox.release(conversation.id, leased.token)
 
     @asynccontextmanager

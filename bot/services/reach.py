@@ -13,8 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain.codes import MemberId
-from bot.services.call_ports import Reach
-from bot.services.ports import Clock, Records, Vault
+from bot.services.ports import Clock, Reach, Records, Vault
 from bot.services.records import AuditEntry
 from bot.services.sign_in import Session
 from bot.services.staff import Refused

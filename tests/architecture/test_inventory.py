@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.adapters.db.notes_tables import metadata
+from bot.adapters.db.tables import metadata
 from tests.architecture.tree import ROOT
 
 

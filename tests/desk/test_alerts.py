@@ -14,8 +14,8 @@ from bot.desk.speech import load_words
 from bot.domain.codes import Level
 from bot.domain.ownership import Ownership, State
 from bot.domain.roster import DAY, Hours
-from bot.services.call_ports import Notifier
 from bot.services.caller import Caller
+from bot.services.ports import Notifier
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
 from bot.services.staff import Refused

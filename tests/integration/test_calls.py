@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.bootstrap import open_house
 from bot.commands.calls import calls_to_staff
-from bot.services.call_ports import Reach
+from bot.services.ports import Reach
 from bot.settings import Settings
 from tests.support.bot_api import TOKEN, BotApi
 from tests.support.fakes import MovableClock

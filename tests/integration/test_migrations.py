@@ -17,11 +17,11 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.adapters.db import connect
 from bot.adapters.db.migrate import configuration, migrate, migrate_to
-from bot.adapters.db.notes_tables import metadata
+from bot.adapters.db.tables import metadata
 from bot.domain.codes import MemberId
 from bot.domain.safe_contact import Kind
 from bot.errors import RecordsError
-from bot.services.desk_ports import Note
+from bot.services.ports import Note
 from bot.services.records import Member, Organisation, Statement
 from tests.support.records import HOME, NOON, migrated_records, on_its_way, stored_conversation
 

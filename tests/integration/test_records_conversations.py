@@ -15,8 +15,7 @@ from bot.domain.codes import CaseCode, ConversationId, Level, MemberId
 from bot.domain.ownership import Ownership, State
 from bot.domain.safe_contact import Flags
 from bot.errors import RecordsError
-from bot.services.desk_ports import Note
-from bot.services.ports import Stale
+from bot.services.ports import Note, Stale
 from bot.services.records import (
     Address,
     AuditEntry,

@@ -12,7 +12,7 @@ from bot.adapters.db.migrate import migrate, migrate_to
 from bot.adapters.db.records import SqlRecords
 from bot.domain.codes import MemberId, OrganisationId
 from bot.domain.roster import Hours, Roster, Terms
-from bot.services.call_ports import Reach
+from bot.services.ports import Reach
 from bot.services.records import Member, Organisation
 from tests.support.records import NOON, migrated_records, stored_conversation
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import httpx
 import pyotp
@@ -19,33 +19,22 @@ from bot.adapters.content import load_catalogue
 from bot.adapters.db.records import SqlRecords
 from bot.adapters.db.tables import audit
 from bot.adapters.recordings import RecordingFiles
-from bot.adapters.signals import LocalSignals
+from bot.bootstrap import Content, build_house
 from bot.desk.app import create_app
 from bot.desk.services import Services
-from bot.desk.speech import load_words
 from bot.domain.codes import ConversationId, Language, Level
+from bot.domain.escape import Words as EscapeWords
 from bot.domain.ownership import Deed, Does, step
-from bot.services.alerts import Alerts
-from bot.services.audit import Audit
-from bot.services.case_notes import CaseNotes
 from bot.services.counsel import Counsel
-from bot.services.door import Door
 from bot.services.effects import CONSENT_TO_READ
-from bot.services.going_live import GoingLive, Served
-from bot.services.phrases import Phrases
-from bot.services.ports import Vault
-from bot.services.promise_book import PromiseBook
-from bot.services.reach import Reaches
+from bot.services.ports import Signals, Vault
 from bot.services.receive import Home, Receive
 from bot.services.records import Address, Consent, Conversation, Incoming, Member, Message, Organisation
-from bot.services.roster import Rosters
-from bot.services.sign_in import STEP_SECONDS, Session, Sessions, SignIn
+from bot.services.sign_in import STEP_SECONDS, Session
 from bot.services.speak import Speaker, new_message_id
 from bot.services.staff import Staff
 from bot.services.transfer import Transfers
-from bot.services.typing import Typing
-from bot.services.vetting import Vettings
-from bot.services.working_here import WorkingHere
+from bot.settings import Settings
 from bot.words import Words
 from tests.support.fakes import MovableClock
 from tests.support.records import migrated_records
@@ -55,7 +44,12 @@ ROOT: Final = Path(__file__).parents[2]
 URL: Final = "http://localhost:8081"
 PASSPHRASE: Final = "seven quiet rivers of rain"
 CONTACTS: Final = ({"country": "TH"}, {"country": "KH"})
-WAYS: Final = ("telegram", "mail")
+SETTINGS: Final = {
+    "SAPHAN_ORGANISATION": "Bridge House",
+    "SAPHAN_TELEGRAM_TOKEN": "123:planted-token",
+    "SAPHAN_STAFF_TELEGRAM_TOKEN": "124:planted-token",
+    "SAPHAN_SMTP_URL": "smtp://localhost:2525",
+}
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -71,6 +65,9 @@ class PlainWords:
     def say(self, key: str, language: str, **args: str) -> str:
         return f"[{key} {language}]"
 
+    def has(self, key: str) -> bool:
+        return False
+
 
 @dataclass
 class TestDesk:
@@ -81,7 +78,7 @@ class TestDesk:
     records: SqlRecords
     vault: Vault
     clock: MovableClock
-    signals: LocalSignals
+    signals: Signals
     services: Services
     home: Organisation
     app: Any
@@ -210,39 +207,15 @@ def _changed(conversation: Conversation, **fields: Any) -> Conversation:
 @asynccontextmanager
 async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk]:
     """Open a fresh installation with its desk."""
-    clock, signals, vault = MovableClock(), LocalSignals(), quick_vault()
+    clock, vault = MovableClock(), quick_vault()
+    words = cast("Words", PlainWords())
+    content = Content(words, EscapeWords({}), load_catalogue(ROOT), CONTACTS, phrases=phrases())
     async with migrated_records(database_url, clock) as records:
-        sessions = Sessions(records, vault, clock, signals)
-        staff = Staff(records, vault, clock, signals, sessions)
-        speaker = Speaker(vault, PlainWords(), "Bridge House", RecordingFiles({}))
-        door = Door(records, vault, clock, signals, speaker)
-        counsel = Counsel(door, load_catalogue(ROOT))
-        rosters = Rosters(records, clock, signals)
-        sign_in = SignIn(records, vault, clock, sessions)
-        transfers = Transfers(door)
-        services = Services(
-            sign_in=sign_in,
-            sessions=sessions,
-            staff=staff,
-            rosters=rosters,
-            promise_book=PromiseBook(records, clock),
-            alerts=Alerts(records, clock, signals, WAYS),
-            reaches=Reaches(records, vault, clock, load_words().say, WAYS),
-            vettings=Vettings(records, vault, clock, signals),
-            working_here=WorkingHere(records, clock, signals, sessions),
-            going_live=GoingLive(records, clock, signals, Served(CONTACTS, lambda _: False, None, on_telegram=True)),
-            audit=Audit(records, clock),
-            counsel=counsel,
-            transfers=transfers,
-            case_notes=CaseNotes(door),
-            phrases=Phrases(phrases()),
-            typing=Typing(door),
-            vault=vault,
-            clock=clock,
-            signals=signals,
-        )
-        home = await staff.ensure_home("Bridge House")
-        yield TestDesk(records, vault, clock, signals, services, home, create_app(services, url))
+        house = await build_house(Settings.load(SETTINGS, None), content, records, vault, clock)
+        async with records.begin() as tx:
+            home = await tx.staff.home()
+        assert home is not None
+        yield TestDesk(records, vault, clock, house.signals, house, home, create_app(house, url))
 
 
 @dataclass

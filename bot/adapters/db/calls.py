@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.db.roster_tables import is_to_send, missed, notices, reach
-from bot.adapters.db.tables import alerts, is_unseen
+from bot.adapters.db.tables import alerts, is_to_send, is_unseen, missed, notices, reach
 from bot.adapters.db.upsert import insert_for
 from bot.domain.codes import MemberId
-from bot.services.call_ports import Notice, Reach
+from bot.services.ports import Notice, Reach
 from bot.services.records import Alert
 
 _NOTICE = [notices.c[name] for name in Notice.__dataclass_fields__]

@@ -17,11 +17,11 @@ from bot.adapters.db.tables import (
     contact_reviews,
     facts,
     is_unseen,
+    statements,
     ways_back,
 )
 from bot.adapters.db.tables import audit as audit_rows
 from bot.adapters.db.upsert import insert_for
-from bot.adapters.db.vetting_tables import statements
 from bot.domain.codes import CaseCode, ConversationId, MemberId, MessageId
 from bot.domain.contacts import Review
 from bot.services.records import Alert, AuditEntry, Consent, Statement

@@ -19,6 +19,8 @@ _PRAGMAS: Final = (
     "PRAGMA busy_timeout=15000",
     "PRAGMA temp_store=MEMORY",
 )
+LASTS: Final = "lasts"
+"""Execution option of an engine, False for transactions that a power cut may undo."""
 _COMMON: Final[dict[str, Any]] = {"hide_parameters": True, "echo": False}
 
 
@@ -64,4 +66,8 @@ def _tame_sqlite(engine: Engine, *, wal: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
+        lasts = connection.get_execution_options().get(LASTS, True)
+        if connection.info.setdefault(LASTS, True) is not lasts:
+            connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if lasts else 'NORMAL'}")
+            connection.info[LASTS] = lasts
         connection.exec_driver_sql("BEGIN IMMEDIATE")

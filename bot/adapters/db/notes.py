@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.db.notes_tables import notes
+from bot.adapters.db.tables import notes
 from bot.domain.codes import ConversationId, MemberId
-from bot.services.desk_ports import Note
+from bot.services.ports import Note
 
 
 class SqlNotes:

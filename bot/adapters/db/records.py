@@ -104,14 +104,17 @@ class SqlRecords:
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         """Use `open_records`."""
         self._engine = engine
+        self._passing = engine.execution_options(**{connect.LASTS: False})
         self._clock = clock
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._turns = asyncio.Lock()
         self._busy: asyncio.Task[object] | None = None
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[SqlTransaction]:
+    async def begin(self, *, lasts: bool = True) -> AsyncIterator[SqlTransaction]:
         """Open a transaction; leaving the block commits, an exception rolls everything back.
+
+        A commit that lasts has reached the disk. SQLite need not wait for the disk for one that does not.
 
         Who leaves a live page cancels what was being done for it. A transaction is ended first: cut in its middle, it
         would leave a connection behind that holds SQLite's one lock for writing.
@@ -121,7 +124,7 @@ class SqlRecords:
                 async with _told_apart(), self._engine.begin() as connection:
                     yield SqlTransaction(connection, self._clock)
                 return
-            async with self._turn(), _told_apart(), self._engine.begin() as connection:
+            async with self._turn(), _told_apart(), (self._engine if lasts else self._passing).begin() as connection:
                 yield SqlTransaction(connection, self._clock)
 
     async def scrub(self) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.db.roster_tables import holidays, shift_days, shifts, terms
-from bot.adapters.db.tables import facts, members
+from bot.adapters.db.tables import facts, holidays, members, shift_days, shifts, terms
 from bot.adapters.db.upsert import insert_for
 from bot.domain.codes import MemberId, OrganisationId
 from bot.domain.roster import Hours, Roster, Terms

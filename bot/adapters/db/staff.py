@@ -11,9 +11,8 @@ from sqlalchemy import delete, insert, select, union, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.db.tables import conversations, is_home, members, messages, organisations
+from bot.adapters.db.tables import blocks, conversations, is_home, members, messages, organisations
 from bot.adapters.db.upsert import insert_for
-from bot.adapters.db.vetting_tables import blocks
 from bot.domain.codes import CaseCode, ConversationId, MemberId
 from bot.services.ports import Stale
 from bot.services.records import Member, Organisation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.adapters.db.notes_tables import metadata
+from bot.adapters.db.tables import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -1,0 +1,75 @@
+"""The tables, a subject a file. What is sealed, and with which key, stands in docs/data-inventory.md.
+
+Everything that belongs to a conversation hangs on it by a foreign key with ON DELETE CASCADE. Every question that is
+asked while people talk is answered from an index on (conversation, id), so nothing slows down as a talk grows.
+"""
+
+from bot.adapters.db.tables.alerts import alerts, is_to_send, is_unseen, missed, notices, reach
+from bot.adapters.db.tables.base import metadata
+from bot.adapters.db.tables.casework import consents, is_promised, notes, promises
+from bot.adapters.db.tables.installation import audit, audit_head, contact_reviews, facts, statements
+from bot.adapters.db.tables.roster import holidays, shift_days, shifts, terms
+from bot.adapters.db.tables.staff import blocks, is_home, members, organisations
+from bot.adapters.db.tables.talk import (
+    attachments,
+    conversation_keys,
+    conversations,
+    erasures,
+    has_check_in,
+    messages,
+    observations,
+    ways_back,
+)
+from bot.adapters.db.tables.traffic import (
+    inbox,
+    is_open,
+    is_sending,
+    is_shown,
+    is_uncommitted,
+    is_waiting,
+    on_screen,
+    outbox,
+)
+
+__all__ = [
+    "alerts",
+    "attachments",
+    "audit",
+    "audit_head",
+    "blocks",
+    "consents",
+    "contact_reviews",
+    "conversation_keys",
+    "conversations",
+    "erasures",
+    "facts",
+    "has_check_in",
+    "holidays",
+    "inbox",
+    "is_home",
+    "is_open",
+    "is_promised",
+    "is_sending",
+    "is_shown",
+    "is_to_send",
+    "is_uncommitted",
+    "is_unseen",
+    "is_waiting",
+    "members",
+    "messages",
+    "metadata",
+    "missed",
+    "notes",
+    "notices",
+    "observations",
+    "on_screen",
+    "organisations",
+    "outbox",
+    "promises",
+    "reach",
+    "shift_days",
+    "shifts",
+    "statements",
+    "terms",
+    "ways_back",
+]

@@ -1,0 +1,58 @@
+"""What the services need from outside, a subject a file. Each port says its promise and what it must not do."""
+
+from bot.services.ports.casework_rows import CaseworkRows, Note, NoteRows, PromiseRows
+from bot.services.ports.engine import Engine, Indicator, Reading, TurnAnswer
+from bot.services.ports.outside import (
+    ClearsChat,
+    Clock,
+    Fetches,
+    LetsHear,
+    Messenger,
+    Notifier,
+    Outgoing,
+    Recordings,
+    ShowsTyping,
+    Signals,
+)
+from bot.services.ports.records import LEASE, Duty, Records, Stale, Transaction
+from bot.services.ports.staff_rows import CallRows, Notice, Reach, RosterRows, StaffRows
+from bot.services.ports.talk_rows import ConversationRows, InboxRows, Leased, MessageRows, OutboxRows, ScreenRows
+from bot.services.ports.vault import Vault
+
+__all__ = [
+    "LEASE",
+    "CallRows",
+    "CaseworkRows",
+    "ClearsChat",
+    "Clock",
+    "ConversationRows",
+    "Duty",
+    "Engine",
+    "Fetches",
+    "InboxRows",
+    "Indicator",
+    "Leased",
+    "LetsHear",
+    "MessageRows",
+    "Messenger",
+    "Note",
+    "NoteRows",
+    "Notice",
+    "Notifier",
+    "OutboxRows",
+    "Outgoing",
+    "PromiseRows",
+    "Reach",
+    "Reading",
+    "Recordings",
+    "Records",
+    "RosterRows",
+    "ScreenRows",
+    "ShowsTyping",
+    "Signals",
+    "StaffRows",
+    "Stale",
+    "Transaction",
+    "TurnAnswer",
+    "Vault",
+]
