@@ -9,10 +9,13 @@ from typing import Any, Final
 import yaml
 
 from bot.domain.codes import LANGUAGES, UNDETERMINED
+from bot.domain.flags import Rule, rules_of
 from bot.domain.indicators import Catalogue
 from bot.errors import SettingError
 from bot.services.checks.catalogue import check_catalogue
 from bot.services.checks.danger import FILE as DANGER
+from bot.services.checks.flags import FILE as FLAGS
+from bot.services.checks.flags import check_flags
 from bot.services.checks.material import Listing, Material, Node, Recorded, Source, Table, Text
 from bot.services.checks.mirror import TOPIC, check_mirror
 from bot.services.checks.questions import FILE as QUESTIONS
@@ -28,6 +31,7 @@ from bot.words import read_drafts, read_flows
 
 CONTACTS: Final = "flows/contacts.yml"
 CATALOGUE: Final = "flows/indicators.yml"
+FLAGS_TOPIC: Final = "review"
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXT: Final = "tag:yaml.org,2002:str"
@@ -52,6 +56,7 @@ def read_material(root: Path, *, with_training: bool = True) -> Material:
     common = _one(root, COMMON, faults)
     questions = _one(root, QUESTIONS, faults)
     danger = _one(root, DANGER, faults)
+    flags = _one(root, FLAGS, faults)
     recorded, hashes = _recordings(root, faults)
     unread = frozenset(fault.partition(":")[0] for fault in faults)
     # What is wrong with the file of exact words is among the faults of `read_flows`.
@@ -68,6 +73,7 @@ def read_material(root: Path, *, with_training: bool = True) -> Material:
         common,
         questions,
         danger,
+        flags,
         recorded,
         hashes,
         faults=tuple(faults),
@@ -84,6 +90,17 @@ def load_catalogue(root: Path) -> Catalogue:
     if faults:
         raise SettingError(faults[0])
     return Catalogue.of(yaml.load((root / CATALOGUE).read_text(encoding="utf-8"), _LOADER))  # noqa: S506 - safe loader
+
+
+def load_flags(root: Path) -> tuple[Rule, ...]:
+    """Read the published rules of flags; SettingError says what is wrong in them, and where."""
+    faults: list[str] = []
+    source = _one(root, FLAGS, faults)
+    if source is not None:
+        faults += check_flags(source, read_drafts(root, FLAGS_TOPIC))
+    if faults:
+        raise SettingError(faults[0])
+    return rules_of(yaml.load((root / FLAGS).read_text(encoding="utf-8"), _LOADER)["rules"])  # noqa: S506 - safe loader
 
 
 GUIDE: Final = "README.md"

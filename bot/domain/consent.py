@@ -24,6 +24,11 @@ WRITTEN_TO: Final = "written_to"
 CHECKED_ON: Final = "checked_on"
 REMEMBERED: Final = "remembered"
 
+REVIEWED: Final = "reviewer_reads"
+"""Reviewers may look at what was told: its own button, a yes to a counsellor does not cover it (H8)."""
+REVIEW_ENDED: Final = "reviewer_reads:none"
+"""That is taken back."""
+
 
 class Given(Protocol):
     """A consent as it is kept: what for, and in which turn it was given."""
@@ -61,3 +66,9 @@ def may_read(consents: Iterable[Given]) -> MayRead | None:
         return MayRead(after_turn=-1, codes_since=None)
     # The press itself, and what came with it, belong to before.
     return MayRead(after_turn=newest.turn, codes_since=newest.at if newest.scope == READS_NEW else None)
+
+
+def is_given_to_review(consents: Iterable[Given]) -> bool:
+    """Tell whether reviewers may look, by the newest of what was said of it."""
+    said = [one.scope for one in consents if one.scope in (REVIEWED, REVIEW_ENDED)]
+    return bool(said) and said[-1] == REVIEWED

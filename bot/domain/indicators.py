@@ -54,6 +54,8 @@ class Indicator:
     """Set and `strong`, `medium` or `weak`; a set that lacks the row does not know it."""
     mirrors: tuple[str, ...]
     """Names of the sentences whose yes sets this row; none where only a reviewer may."""
+    heading: str = ""
+    """The code of a message, one of the ILO's eleven, under which it falls."""
 
 
 @dataclass(frozen=True)
@@ -122,4 +124,5 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
         phase="now" if row["phase"] == "now" else "on_the_way",
         weights={str(name): str(weight) for name, weight in row["strength"].items()},
         mirrors=tuple(str(name) for name in named if name != REVIEWER),
+        heading=str(row["ilo11"]),
     )

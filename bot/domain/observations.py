@@ -1,7 +1,8 @@
-"""What is known of each indicator and how far: heard, confirmed, denied, skipped, reviewed (reference, 1.6).
+"""What is known of each indicator and how far: heard, confirmed, denied, skipped, reviewed, rejected (reference, 1.6).
 
 Observations are only ever added, never changed. What the program heard counts for nothing until the person confirms it
-or a reviewer agrees; a skip is never a no, and a later answer to the same sentence takes the place of the earlier one.
+or reviewers agree; a skip is never a no, and a later answer to the same sentence takes the place of the earlier one, as
+a later review takes the place of an earlier one of the same code.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast, get_args
 
-State = Literal["heard", "confirmed", "denied", "skipped", "reviewed"]
+State = Literal["heard", "confirmed", "denied", "skipped", "reviewed", "rejected"]
 STATES: Final[tuple[State, ...]] = get_args(State)
 Phase = Literal["now", "on_the_way"]
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
@@ -77,18 +78,29 @@ def from_json(data: dict[str, Any]) -> Observed:
 
 
 def in_force(observations: Sequence[Observed]) -> tuple[Observed, ...]:
-    """Leave out a yes or no that a later one to the same sentence took back; nothing else takes anything back."""
-    latest = {o.mirror: at for at, o in enumerate(observations) if _answers(o)}
-    return tuple(o for at, o in enumerate(observations) if not _answers(o) or latest[o.mirror] == at)
+    """Leave out what a later observation took back.
+
+    A yes or no to a sentence gives way to a later one to the same; a review of a code to a later review of it. What was
+    heard of a code before reviewers rejected it is gone; what is heard of it after that stands beside the rejection.
+    """
+    latest = {_subject(o): at for at, o in enumerate(observations) if _subject(o)}
+    rejected = {o.code: at for at, o in enumerate(observations) if o.state == "rejected" and not o.fine}
+    return tuple(
+        o
+        for at, o in enumerate(observations)
+        if latest.get(_subject(o), at) == at and not (o.state == "heard" and at < rejected.get(o.code, -1))
+    )
 
 
 def counted(observations: Sequence[Observed]) -> tuple[str, ...]:
     """Give the codes of the catalogue that count: confirmed by the person, or reviewed, and known when.
 
-    Nothing else ever does (reference, 1.4 and 1.6).
+    Nothing else ever does (reference, 1.4 and 1.6); what two readers rejected does not.
     """
-    said = (o for o in in_force(observations) if o.state in ("confirmed", "reviewed") and o.phase is not None)
-    return _each_once(code for o in said for code in o.fine)
+    kept = in_force(observations)
+    said = (o for o in kept if o.state in ("confirmed", "reviewed") and o.phase is not None)
+    rejected = {code for o in kept if o.state == "rejected" for code in o.fine}
+    return _each_once(code for o in said for code in o.fine if code not in rejected)
 
 
 def standings(observations: Sequence[Observed]) -> tuple[Standing, ...]:
@@ -97,7 +109,7 @@ def standings(observations: Sequence[Observed]) -> tuple[Standing, ...]:
     return tuple(_standing(code, [o for o in kept if o.code == code]) for code in _each_once(o.code for o in kept))
 
 
-_STRENGTH: Final[tuple[State, ...]] = ("reviewed", "confirmed", "denied", "heard", "skipped")
+_STRENGTH: Final[tuple[State, ...]] = ("reviewed", "confirmed", "denied", "heard", "rejected", "skipped")
 """Which state a code is shown with when several apply; one denied sentence does not undo another that was confirmed."""
 
 
@@ -113,8 +125,11 @@ def _standing(code: str, of_it: Sequence[Observed]) -> Standing:
     )
 
 
-def _answers(observed: Observed) -> bool:
-    return bool(observed.mirror) and observed.state in ("confirmed", "denied")
+def _subject(observed: Observed) -> tuple[str, ...]:
+    """Name what an observation is the answer to: a sentence, or a review of a code; nothing for all others."""
+    if observed.state in ("reviewed", "rejected"):
+        return ("review", observed.code, *observed.fine)
+    return ("mirror", observed.mirror) if observed.mirror and observed.state in ("confirmed", "denied") else ()
 
 
 def _each_once(codes: Iterable[str]) -> tuple[str, ...]:

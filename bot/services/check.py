@@ -11,6 +11,7 @@ from typing import Final
 from bot.services.checks.catalogue import check_catalogue
 from bot.services.checks.contacts import check_contacts
 from bot.services.checks.danger import check_danger
+from bot.services.checks.flags import check_flags
 from bot.services.checks.material import Material
 from bot.services.checks.mirror import check_mirror
 from bot.services.checks.questions import check_questions
@@ -39,6 +40,7 @@ def check_all(root: Path, material: Material) -> list[str]:
     found += check_themes(material.themes, material.common, material.flows)
     found += check_questions(material.questions, material.flows.drafts) if material.questions else []
     found += check_danger(material.danger) if material.danger else []
+    found += check_flags(material.flags, material.flows.drafts) if material.flags else []
     found += check_rules(material.rules, known, written, unread)
     found += check_training(material.training, known.is_intent, unread)
     found += check_contacts(material.contacts, _named(material)) if material.contacts else []

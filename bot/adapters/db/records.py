@@ -24,6 +24,7 @@ from bot.adapters.db.messages import SqlMessages
 from bot.adapters.db.notes import SqlNotes
 from bot.adapters.db.outbox import SqlOutbox
 from bot.adapters.db.promises import SqlPromises
+from bot.adapters.db.reviews import SqlReviews
 from bot.adapters.db.roster import SqlRoster
 from bot.adapters.db.screen import SqlScreen
 from bot.adapters.db.staff import SqlStaff
@@ -86,6 +87,11 @@ class SqlTransaction:
     def notes(self) -> SqlNotes:
         """What counsellors note."""
         return SqlNotes(self._connection)
+
+    @cached_property
+    def reviews(self) -> SqlReviews:
+        """Which cases are listed, and what readers said of them."""
+        return SqlReviews(self._connection)
 
     @cached_property
     def roster(self) -> SqlRoster:

@@ -97,6 +97,7 @@ class Material:
     common: Source | None = None
     questions: Source | None = None
     danger: Source | None = None
+    flags: Source | None = None
     recorded: tuple[Recorded, ...] = ()
     hashes: tuple[Source, ...] = ()
     """For which wording each recording was made, a file a language."""

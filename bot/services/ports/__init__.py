@@ -15,6 +15,16 @@ from bot.services.ports.outside import (
     Signals,
 )
 from bot.services.ports.records import LEASE, Duty, Records, Stale, Transaction
+from bot.services.ports.review_rows import (
+    Carrier,
+    CaseReview,
+    Flag,
+    Listed,
+    Reader,
+    ReviewRows,
+    Settlement,
+    WeightFile,
+)
 from bot.services.ports.staff_rows import CallRows, Notice, Reach, RosterRows, StaffRows
 from bot.services.ports.talk_rows import ConversationRows, InboxRows, Leased, MessageRows, OutboxRows, ScreenRows
 from bot.services.ports.vault import Vault
@@ -22,6 +32,8 @@ from bot.services.ports.vault import Vault
 __all__ = [
     "LEASE",
     "CallRows",
+    "Carrier",
+    "CaseReview",
     "CaseworkRows",
     "ClearsChat",
     "Clock",
@@ -29,10 +41,12 @@ __all__ = [
     "Duty",
     "Engine",
     "Fetches",
+    "Flag",
     "InboxRows",
     "Indicator",
     "Leased",
     "LetsHear",
+    "Listed",
     "MessageRows",
     "Messenger",
     "Note",
@@ -43,11 +57,14 @@ __all__ = [
     "Outgoing",
     "PromiseRows",
     "Reach",
+    "Reader",
     "Reading",
     "Recordings",
     "Records",
+    "ReviewRows",
     "RosterRows",
     "ScreenRows",
+    "Settlement",
     "ShowsTyping",
     "Signals",
     "StaffRows",
@@ -55,4 +72,5 @@ __all__ = [
     "Transaction",
     "TurnAnswer",
     "Vault",
+    "WeightFile",
 ]

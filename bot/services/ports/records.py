@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.errors import SaphanError
 from bot.services.ports.casework_rows import CaseworkRows, NoteRows, PromiseRows
+from bot.services.ports.review_rows import ReviewRows
 from bot.services.ports.staff_rows import CallRows, RosterRows, StaffRows
 from bot.services.ports.talk_rows import ConversationRows, InboxRows, MessageRows, OutboxRows, ScreenRows
 
@@ -58,6 +59,10 @@ class Transaction(Protocol):
     @property
     def notes(self) -> NoteRows:
         """What counsellors note."""
+
+    @property
+    def reviews(self) -> ReviewRows:
+        """Which cases are listed, and what readers said of them."""
 
     @property
     def roster(self) -> RosterRows:

@@ -8,6 +8,7 @@ from bot.adapters.db.tables.alerts import alerts, is_to_send, is_unseen, missed,
 from bot.adapters.db.tables.base import metadata
 from bot.adapters.db.tables.casework import consents, is_promised, notes, promises
 from bot.adapters.db.tables.installation import audit, audit_head, contact_reviews, facts, statements
+from bot.adapters.db.tables.review import flags, is_listed, readings, reviews, settlements, weights
 from bot.adapters.db.tables.roster import holidays, shift_days, shifts, terms
 from bot.adapters.db.tables.staff import blocks, is_home, members, organisations
 from bot.adapters.db.tables.talk import (
@@ -43,10 +44,12 @@ __all__ = [
     "conversations",
     "erasures",
     "facts",
+    "flags",
     "has_check_in",
     "holidays",
     "inbox",
     "is_home",
+    "is_listed",
     "is_open",
     "is_promised",
     "is_sending",
@@ -67,9 +70,13 @@ __all__ = [
     "outbox",
     "promises",
     "reach",
+    "readings",
+    "reviews",
+    "settlements",
     "shift_days",
     "shifts",
     "statements",
     "terms",
     "ways_back",
+    "weights",
 ]

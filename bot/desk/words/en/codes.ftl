@@ -141,6 +141,7 @@ standing-confirmed = confirmed
 standing-denied = they said no
 standing-skipped = left out: not a no
 standing-reviewed = reviewed
+standing-rejected = rejected by reviewers
 
 ## When it was
 phase-now = now

@@ -140,6 +140,7 @@ standing-confirmed = ยืนยันแล้ว
 standing-denied = เขาบอกว่าไม่
 standing-skipped = ข้ามไว้ ไม่ได้แปลว่าไม่
 standing-reviewed = ทบทวนแล้ว
+standing-rejected = ผู้ทบทวนไม่ยืนยัน
 
 ## เกิดขึ้นเมื่อไร
 phase-now = ตอนนี้
