@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from bot.domain import review_consent
 from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.reply import Button, Reply, Say
@@ -20,6 +22,8 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Intent and what answers it. Who reads is told in three tiers: the program, a counsellor after a yes, another
 organisation after a yes that names it. How chats are marked is public (H9)."""
+
+ABOUT_FLAGS: Final = "about_flags"
 
 MENU: Final = (
     Button(Act("about_who"), "about.who-label"),
@@ -38,10 +42,27 @@ def information(case: Case) -> Reply:
     return Reply((Say("about.menu", buttons=(*MENU, OTHER)),))
 
 
-def tell_about(case: Case, intent: str) -> Reply:
-    """Answer one question about us, with the others one tap away; an intent without an answer raises KeyError."""
+def tell_about(case: Case, intent: str, rules: Sequence[Sequence[str]] = ()) -> Reply:
+    """Answer one question about us, with the others one tap away; an intent without an answer raises KeyError.
+
+    `rules` are the words of the published rules by which a case is listed, in parts (`bot.domain.flags`).
+    """
     args = {"about.stored-counts": {"yes": str(case.yeses), "opened": str(case.openings)}}
     said = [Say(key, args.get(key, {})) for key in TOPICS[intent]]
+    if intent == ABOUT_FLAGS:
+        said[1:1] = _listed_when(rules)
+    if intent == "about_stored" and case.did:
+        said.append(Say("about.stored-did", lists={"did": case.did}))
+    if intent == "about_stored" and case.unasked:
+        said.append(Say("access.stored", {"opened": str(case.unasked)}))
     others = tuple(button for button in MENU if button.act != intent)
+    if intent == ABOUT_FLAGS:
+        others = (*review_consent.menu_button(case), *others)
     said[-1] = Say(said[-1].key, said[-1].args, others)
     return Reply(tuple(said))
+
+
+def _listed_when(rules: Sequence[Sequence[str]]) -> list[Say]:
+    """Tell every rule by which a case is listed (H9)."""
+    keys = ("review.listed", *("review.listed-more" for _ in rules))
+    return [Say(key, lists={"rules": tuple(part)}) for key, part in zip(keys, rules, strict=False)]

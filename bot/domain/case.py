@@ -64,6 +64,10 @@ class Case:
     """How many consents the person gave."""
     openings: int = 0
     """How often staff opened the conversation."""
+    did: tuple[str, ...] = ()
+    """What staff did with the conversation, as keys of the words files."""
+    unasked: int = 0
+    """How often it was read without their yes, because of danger."""
     mirrors: tuple[str, ...] = ()
     """Names of the mirror sentences that what was heard opens, best first; answered ones too."""
     theme: str = "recipes"
@@ -95,6 +99,13 @@ class Case:
     """For how many days they asked to be remembered; 0 is no, None not answered."""
     remember_asked: int = 0
     """How often they were asked that."""
+    reviewed: bool = False
+    """Reviewers may look at what they told."""
+    interpreter: str = ""
+    """How it stands with an interpreter: `asked`, `here`, or nobody."""
+
+    referrals: tuple[tuple[int, str, str], ...] = ()
+    """What is being passed on: number, name of the receiver, state; known only to the buttons about it."""
 
     def here(self, key: str) -> str:
         """Give the key of the country's own sentence where one is written, else the key itself."""
@@ -120,6 +131,8 @@ def case_to_json(case: Case) -> dict[str, Any]:
     data["known"] = list(case.known)
     data["local"] = list(case.local)
     data["mirrors"] = list(case.mirrors)
+    data["did"] = list(case.did)
+    data["referrals"] = [list(one) for one in case.referrals]
     data["contacts"] = [{**vars(c), "serves": list(c.serves)} for c in case.contacts]
     return data
 
@@ -136,6 +149,8 @@ def case_from_json(data: dict[str, Any], dialogue: dict[str, Any]) -> Case:
     fields["known"] = tuple(fields["known"])
     fields["local"] = tuple(fields.get("local", ()))
     fields["mirrors"] = tuple(fields.get("mirrors", ()))
+    fields["did"] = tuple(fields.get("did", ()))
+    fields["referrals"] = tuple((int(number), to, state) for number, to, state in fields.get("referrals", ()))
     fields["contacts"] = tuple(contact_from_json(contact) for contact in fields.get("contacts", ()))
     return Case(**fields, dialogue=dialogue)
 

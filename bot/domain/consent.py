@@ -23,6 +23,8 @@ WRITTEN_TO: Final = "written_to"
 """With `:today` or the part of the day; `:none` takes it back."""
 CHECKED_ON: Final = "checked_on"
 REMEMBERED: Final = "remembered"
+INTERPRETED: Final = "interpreter_reads"
+"""An interpreter reads along from now on, as long as the counsellor is there."""
 
 REVIEWED: Final = "reviewer_reads"
 """Reviewers may look at what was told: its own button, a yes to a counsellor does not cover it (H8)."""

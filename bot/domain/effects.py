@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.domain.codes import LANGUAGES, Act
 from bot.domain.plan import OFFSETS
+from bot.domain.referral import LATER, LESS, NO, STOPS, YES
 from bot.domain.reply import Effect
 
 OFFER_HANDOFF: Final = "offer_handoff"
@@ -22,6 +23,14 @@ REFUSE_TRANSFER: Final = "refuse_transfer"
 """Stay with the counsellor who would like to hand the conversation on."""
 CHANGE_COUNSELLOR: Final = "change_counsellor"
 """Wait for another counsellor than the one who writes now."""
+ADMIT_INTERPRETER: Final = "admit_interpreter"
+"""Let the interpreter read whom the counsellor asked for: carries a consent of its own."""
+END_INTERPRETER: Final = "end_interpreter"
+"""Nobody but the counsellor reads from now on."""
+LET_REVIEW: Final = "let_review"
+"""Reviewers may look at what was told: carries that consent."""
+END_REVIEW: Final = "end_review"
+"""Nobody may look any more."""
 PAUSE: Final = "pause"
 ERASE: Final = "erase"
 """Erase everything; `chat`: clear the messenger's screen too, as far as it lets us."""
@@ -67,6 +76,10 @@ CHECK_INS: Final = "check_ins"
 """Ask after them now and then, `yes` or `no`."""
 REMEMBER_FOR: Final = "remember_for"
 """For how many days the talk is remembered; 0 is no."""
+REFER: Final = "refer"
+"""Their answer to what would be passed on: `yes`, `less`, `later` or `no`."""
+REFER_STOP: Final = "refer_stop"
+"""Pass nothing more on: the number of the referral."""
 REMEMBER: Final = "remember"
 """Keep something for the next turn's `dialogue`; the engine folds it in, the app never sees it."""
 
@@ -79,6 +92,10 @@ KINDS: Final = frozenset(
         BACK_TO_PROGRAM,
         REFUSE_TRANSFER,
         CHANGE_COUNSELLOR,
+        ADMIT_INTERPRETER,
+        END_INTERPRETER,
+        LET_REVIEW,
+        END_REVIEW,
         PAUSE,
         ERASE,
         ERASE_LAST,
@@ -106,12 +123,16 @@ KINDS: Final = frozenset(
         SET_AGE,
         SET_ABOUT,
         SET_COUNTRY,
+        REFER,
+        REFER_STOP,
     }
 )
 
 BUTTONS_ONLY: Final[dict[str, frozenset[Act]]] = {
     QUEUE: frozenset({Act(act) for act in ("handoff_yes", "handoff_yes_list", "handoff_yes_new", "person_may_write")}),
     PROMISE: frozenset({Act("handoff_promise")}),
+    LET_REVIEW: frozenset({Act("review_yes")}),
+    ADMIT_INTERPRETER: frozenset({Act("interpreter_yes")}),
     WISH: frozenset(map(Act, (*(f"handoff_in_{code}" for code in LANGUAGES), "wish_woman", "wish_man", "wish_any"))),
     PLAN: frozenset({Act(f"contact_{when}") for when in ("today", "morning", "midday", "evening", "night", "never")}),
     CLOCK: frozenset(Act(f"clock_{minutes}") for page in OFFSETS for minutes in page),
@@ -123,6 +144,8 @@ BUTTONS_ONLY: Final[dict[str, frozenset[Act]]] = {
     # Sound can be heard by others: whoever has the phone decides, with the screen before them.
     SET_ALOUD: frozenset({Act("aloud_on"), Act("aloud_off")}),
     OBSERVE: frozenset({Act(f"mirror_{answer}") for answer in ("now", "on_the_way", "no", "leave")}),
+    REFER: frozenset({YES, LESS, LATER, NO}),
+    REFER_STOP: frozenset(STOPS),
     SET_AGE: frozenset({Act("age_adult"), Act("age_child"), Act("age_skip")}),
 }
 

@@ -6,11 +6,12 @@ model merely *reads* as one of them goes the normal way and offers the button.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from bot.domain import cover, handoff, safety, weeks
+from bot.domain import cover, handoff, interpreting, referral_talk, review_consent, safety, weeks
 from bot.domain.case import Case
 from bot.domain.codes import LANGUAGES, Act
 from bot.domain.cover import HIDE, WAY_BACK, theme_button
@@ -104,7 +105,24 @@ def answers_in(state: str, act: Act) -> bool:
     """Tell whether the program answers this act in words in this state."""
     if state not in ("HELD", "TRANSFERRING") or act in SPOKEN_OVER_A_HUMAN:
         return True
-    return act.startswith(("language_", "erase_")) or cover.is_mine(act) or weeks.is_about_contact(act)
+    here = _of_a_topic(act) is not None or weeks.is_about_contact(act)
+    return here or act.startswith(("language_", "erase_"))
+
+
+def _of_a_topic(act: Act) -> Callable[[Case], Reply | None] | None:
+    """Find the topic that answers all of its own buttons."""
+    for is_mine, answer_it in _TOPICS:
+        if is_mine(act):
+            return partial(answer_it, act)
+    return None
+
+
+_TOPICS: Final[tuple[tuple[Callable[[Act], bool], Callable[[Act, Case], Reply | None]], ...]] = (
+    (cover.is_mine, cover.answer),
+    (interpreting.is_mine, interpreting.answer),
+    (referral_talk.is_mine, referral_talk.answer),
+    (review_consent.is_mine, review_consent.answer),
+)
 
 
 def answer(act: Act, case: Case) -> Reply | None:
@@ -113,15 +131,13 @@ def answer(act: Act, case: Case) -> Reply | None:
         return _set_language(act.removeprefix("language_"), case)
     if safety.is_answered_here(act):
         return safety.answer(act, case)
-    if cover.is_mine(act):
-        return cover.answer(act, case)
-    found = _ANSWERS.get(act)
+    found = _of_a_topic(act) or _ANSWERS.get(act)
     return handoff.answer(act, case) if found is None else found(case)
 
 
 def is_way_out(act: Act) -> bool:
     """Tell whether the act is answered here, without the engine."""
-    here = act in _ANSWERS or act.startswith("language_") or cover.is_mine(act)
+    here = act in _ANSWERS or act.startswith("language_") or _of_a_topic(act) is not None
     return here or safety.is_answered_here(act) or handoff.is_about_handoff(act)
 
 
@@ -201,9 +217,11 @@ def _back(case: Case) -> Reply:
 
 
 def _menu(case: Case) -> Reply:
-    """Show what else can be done; to be read to is offered only where something is recorded."""
+    """Show what else can be done; what is passed on, and to be read to, only where there is any."""
     aloud = (ALOUD_OFF,) if case.hears else (ALOUD_ON,) if case.can_hear else ()
-    return Reply((Say("escape.menu", buttons=(*MENU, *aloud)),))
+    passed_on = (referral_talk.LIST_BUTTON,) if case.referrals else ()
+    alone = (interpreting.END,) if case.interpreter == "here" else ()
+    return Reply((Say("escape.menu", buttons=(*alone, *MENU, *review_consent.menu_button(case), *passed_on, *aloud)),))
 
 
 def _hear(case: Case) -> Reply:

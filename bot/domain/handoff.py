@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot.domain import waits, weeks
+from bot.domain import interpreting, waits, weeks
 from bot.domain.case import Case
 from bot.domain.codes import LANGUAGES, Act
 from bot.domain.effects import (
@@ -261,4 +261,7 @@ _ANNOUNCE: Final[dict[tuple[State, Does], Say]] = {
     (State.HELD, Does.GO_OFFLINE): Say("handoff.requeued", buttons=(CANCEL,)),
     (State.TRANSFERRING, Does.GO_OFFLINE): Say("handoff.requeued", buttons=(CANCEL,)),
     (State.TRANSFERRING, Does.ACCEPT): Say("handoff.transferred", buttons=(CHANGE, BACK)),
+    (State.HELD, Does.INVITE_INTERPRETER): interpreting.ASK,
+    (State.HELD, Does.END_INTERPRETER): interpreting.LEFT,
+    (State.TRANSFERRING, Does.END_INTERPRETER): interpreting.LEFT,
 }

@@ -7,7 +7,7 @@ one is refused and told why.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
@@ -18,7 +18,8 @@ from bot.errors import SaphanError
 OFFER_LASTS: Final = timedelta(hours=24)
 RESERVATION_LASTS: Final = timedelta(seconds=90)
 TRANSFER_LASTS: Final = timedelta(minutes=2)
-OFFLINE_ENDS_HOLD: Final = timedelta(minutes=5)
+ASKED_LASTS: Final = timedelta(hours=1)
+"""So long the person may still let in the interpreter whom the counsellor asked for."""
 
 
 class State(str, Enum):
@@ -62,7 +63,28 @@ class Does(str, Enum):
     REFUSE = "refuse"
     WAIT_NO_MORE = "wait_no_more"
     """The last matching shift ended while the person waits, and they chose to stay with the program."""
+    INVITE_INTERPRETER = "invite_interpreter"
+    ADMIT_INTERPRETER = "admit_interpreter"
+    END_INTERPRETER = "end_interpreter"
     TICK = "tick"
+
+
+@dataclass(frozen=True)
+class Interpreting:
+    """An interpreter beside the counsellor. Whatever moves the conversation on lets them go with it."""
+
+    member: MemberId
+    since: datetime
+    """Since when the person is asked, or, once they agreed, from when on the interpreter may read."""
+    agreed: bool = False
+    key: bytes = field(default=b"", repr=False)
+    """The conversation's key, wrapped for this member alone."""
+
+    def stands(self, now: datetime) -> str:
+        """Say how it stands: `here`, `asked`, or nothing where nobody answered in time."""
+        if self.agreed:
+            return "here"
+        return "asked" if now - self.since < ASKED_LASTS else ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +104,8 @@ class Ownership:
     outcome: str = ""
     told: tuple[str, ...] = ()
     """What was already said of this wait, so that it is said once: a level's target, or `shift_over`."""
+
+    interpreting: Interpreting | None = None
 
     @property
     def bot_may_speak(self) -> bool:
@@ -107,6 +131,8 @@ class Deed:
     receiver: MemberId | None = None
     due: datetime | None = None
     outcome: str = ""
+    key: bytes = field(default=b"", repr=False)
+    """For an interpreter: the conversation's key, wrapped for them."""
 
 
 class NotPossible(SaphanError):
@@ -132,19 +158,21 @@ def step(own: Ownership, deed: Deed, now: datetime) -> Ownership:
     return move(own, deed, now)
 
 
-_HOLDER_ONLY: Final = frozenset({Does.RETURN, Does.CLOSE, Does.TRANSFER})
+_HOLDER_ONLY: Final = frozenset({Does.RETURN, Does.CLOSE, Does.TRANSFER, Does.INVITE_INTERPRETER})
 
 
 def _actor_fits(own: Ownership, deed: Deed) -> bool:
     """Only the holder returns, closes or transfers; only whom it is meant for accepts or claims a reservation."""
     if deed.does in _HOLDER_ONLY or deed.does is Does.GO_OFFLINE:
         return deed.by is not None and deed.by == own.counsellor
-    if deed.does is Does.CHANGE:
+    if deed.does in (Does.CHANGE, Does.ADMIT_INTERPRETER):
         return deed.by is None
     if deed.does is Does.ACCEPT:
         return deed.by is not None and deed.by == own.receiver
-    if deed.does is Does.REFUSE:
-        return deed.by is None or deed.by in (own.receiver, own.counsellor)
+    if deed.does in (Does.REFUSE, Does.END_INTERPRETER):
+        inside = own.interpreting.member if own.interpreting is not None else None
+        other = own.receiver if deed.does is Does.REFUSE else inside
+        return deed.by is None or deed.by in (other, own.counsellor)
     if deed.does in (Does.RESERVE, Does.CLAIM):
         return deed.by is not None and (own.state is State.QUEUED or deed.by == own.counsellor)
     return True
@@ -194,7 +222,26 @@ def _transfer(own: Ownership, deed: Deed, now: datetime) -> Ownership:
 
 
 def _keep_holding(own: Ownership, deed: Deed, now: datetime) -> Ownership:
-    return Ownership(State.HELD, now, counsellor=own.counsellor)
+    return Ownership(State.HELD, now, counsellor=own.counsellor, interpreting=own.interpreting)
+
+
+def _invite(own: Ownership, deed: Deed, now: datetime) -> Ownership:
+    taken = own.interpreting is not None and own.interpreting.stands(now)
+    if taken or deed.receiver is None or deed.receiver == own.counsellor:
+        raise NotPossible(own.state, deed.does)
+    return replace(own, interpreting=Interpreting(deed.receiver, now, key=deed.key))
+
+
+def _admit(own: Ownership, deed: Deed, now: datetime) -> Ownership:
+    if own.interpreting is None or own.interpreting.stands(now) != "asked":
+        raise NotPossible(own.state, deed.does)
+    return replace(own, interpreting=replace(own.interpreting, since=now, agreed=True))
+
+
+def _end_interpreting(own: Ownership, deed: Deed, now: datetime) -> Ownership:
+    if own.interpreting is None:
+        raise NotPossible(own.state, deed.does)
+    return replace(own, interpreting=None)
 
 
 _MOVES: Final = {
@@ -236,6 +283,11 @@ _MOVES: Final = {
     (State.TRANSFERRING, Does.GO_OFFLINE): _queue_front,
     (State.TRANSFERRING, Does.CHANGE): _queue_front,
     (State.TRANSFERRING, Does.TAKE_BACK): _queue,
+    (State.HELD, Does.INVITE_INTERPRETER): _invite,
+    (State.HELD, Does.ADMIT_INTERPRETER): _admit,
+    (State.HELD, Does.END_INTERPRETER): _end_interpreting,
+    (State.TRANSFERRING, Does.ADMIT_INTERPRETER): _admit,
+    (State.TRANSFERRING, Does.END_INTERPRETER): _end_interpreting,
 }
 
 
@@ -247,7 +299,7 @@ def _tick(own: Ownership, now: datetime) -> Ownership:
     if own.state is State.RESERVED and (own.due is None or now >= own.due):
         return Ownership(State.QUEUED, own.since, front=own.front, told=own.told)
     if own.state is State.TRANSFERRING and age >= TRANSFER_LASTS:
-        return Ownership(State.HELD, now, counsellor=own.counsellor)
+        return Ownership(State.HELD, now, counsellor=own.counsellor, interpreting=own.interpreting)
     if own.state is State.PROMISED and own.due is not None and now >= own.due:
         return Ownership(State.QUEUED, now)
     return own

@@ -60,7 +60,8 @@ class CaseNotes:
             if session.organisation_key is None:
                 raise NoSuchConversation
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
-            written = await tx.notes.of(conversation)
+            # What an interpreter wrote beside a message is shown there.
+            written = [it for it in await tx.notes.of(conversation) if it.beside is None]
             names = {it.id: it.name for it in await tx.staff.all()} if written else {}
         if not written:
             return []

@@ -39,7 +39,7 @@ from bot.services.attachments import (
 from bot.services.commit import Committer, Decision
 from bot.services.cover import CoverTurns, case_fields, keep_words
 from bot.services.duty import standing
-from bot.services.hearing import Heard, Hearing, Understood, newest, understand
+from bot.services.hearing import Heard, Hearing, Understood, newest, understand, with_changes
 from bot.services.local import Local
 from bot.services.notes import AnsweredBy, TurnNote, Watcher
 from bot.services.ports import (
@@ -211,7 +211,7 @@ class Converse:
 
         The bot answers ways out, and says of pictures, voices and places what the counsellor cannot; nothing else.
         """
-        conversation = leased.conversation
+        conversation, heard = leased.conversation, with_changes(heard)
         act = _first_way(heard)
         case = self._case(conversation, talk, heard, None, on_duty=True)
         reply, fetched = Reply(), tuple[bytes, ...]()
@@ -220,6 +220,7 @@ class Converse:
             waits = to_ask_about(heard) or (() if answer_about_sent(heard) else talk.sent)
             talk = replace(talk, sent=waits)
         else:
+            case = replace(case, **await self._tools.local.around(conversation, talk, act))
             reply = escape.answer(act, case) or Reply()
             if not escape.answers_in(conversation.own.state.value, act):
                 reply = Reply(effects=tuple(e for e in reply.effects if e.kind == "raise_danger"))
@@ -345,8 +346,10 @@ class Converse:
             due=conversation.own.due,
             can_hear=self._tools.recordings.has_any(conversation.language),
             hears=bool(talk.aloud),
+            reviewed=bool(talk.reviewed),
             remember_days=conversation.remember_days,
             remember_asked=conversation.remember_asked,
+            interpreter=conversation.own.interpreting.stands(now) if conversation.own.interpreting else "",
             **case_fields(self._cover.clearing, conversation, talk, heard),
         )
 

@@ -14,10 +14,12 @@ from bot.domain import handoff
 from bot.domain.codes import ConversationId
 from bot.domain.consent import READING, MayRead, may_read
 from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, NotPossible, State, step
+from bot.domain.training import is_training
 from bot.errors import SaphanError
 from bot.logs import get_logger
 from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import AuditEntry, Consent, Conversation, Member
+from bot.services.sharing import is_shared_with
 from bot.services.sign_in import Session
 from bot.services.speak import Speaker
 from bot.services.staff import COUNSELLING
@@ -29,6 +31,8 @@ TRIES: Final = 3
 
 Work = Callable[[Transaction, Conversation], Awaitable[Conversation]]
 """Changes a conversation that the door gave, and gives it as it is then."""
+Enter = Callable[[Transaction, Session, ConversationId], Awaitable[Conversation]]
+"""A way through the door; raises NoSuchConversation."""
 
 
 class NoSuchConversation(SaphanError):
@@ -69,15 +73,46 @@ class Door:
             raise NoSuchConversation
         return found
 
-    async def change(self, session: Session, conversation: ConversationId, deed: Deed, work: Work) -> Conversation:
+    async def enter_shared(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
+        """Give the conversation to another organisation that the person lets read it. Raises NoSuchConversation.
+
+        What is older than their yes is sealed to keys that this organisation never had, where that was agreed.
+        """
+        found = await tx.conversations.get(conversation)
+        if found is None or not await is_shared_with(tx, session.member, found):
+            raise NoSuchConversation
+        return found
+
+    async def enter_interpreted(
+        self, tx: Transaction, session: Session, conversation: ConversationId, *, reads: bool = True
+    ) -> Conversation:
+        """Give the conversation to its interpreter; to read it the person must have agreed. Raises NoSuchConversation.
+
+        Nothing of what stands there from before is theirs: whoever shows messages leaves it out.
+        """
+        found = await tx.conversations.get(conversation)
+        it = None if found is None or found.own.state not in HUMAN_OWNS else found.own.interpreting
+        is_theirs = it is not None and it.member == session.member.id and (it.agreed or not reads)
+        may_interpret = session.may("conversation.interpret") and session.standing == "vetted"
+        if found is None or not is_theirs or not may_interpret:
+            logger.warning("door_closed", reason="absent" if found is None else "denied")
+            raise NoSuchConversation
+        if session.member.id in await tx.staff.blocked(conversation):
+            raise NoSuchConversation
+        return found
+
+    async def change(
+        self, session: Session, conversation: ConversationId, deed: Deed, work: Work, enter: Enter | None = None
+    ) -> Conversation:
         """Work on a conversation behind the door; where somebody else was faster, on what they left.
 
-        Raises NoSuchConversation, and what the work raises.
+        `enter` is the way in, of one who counsels where none is given. Raises NoSuchConversation, and what the work
+        raises.
         """
         for _ in range(TRIES):
             try:
                 async with self.records.begin() as tx:
-                    found = await work(tx, await self.enter(tx, session, conversation))
+                    found = await work(tx, await (enter or self.enter)(tx, session, conversation))
             except Stale:
                 continue
             self.tell(conversation)
@@ -98,6 +133,8 @@ class Door:
 
     async def audit(self, tx: Transaction, session: Session, found: Conversation, act: str, **detail: str) -> None:
         """Write down what a member did; the detail holds codes only."""
+        if is_training(found.channel):
+            detail["training"] = "yes"
         await tx.casework.add_audit(AuditEntry(self.clock.now(), session.member.id, act, found.id, detail))
 
     def tell(self, conversation: ConversationId) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.domain import effects as kinds
 from bot.domain.codes import Act, Level, MemberId
-from bot.domain.consent import READS_ALL, SCOPES
+from bot.domain.consent import INTERPRETED, READS_ALL, REVIEW_ENDED, REVIEWED, SCOPES
 from bot.domain.ownership import HUMAN_OWNS, Deed, Does, NotPossible, Ownership, State, step
 from bot.domain.remembering import KEPT_AFTER_HANDOFF
 from bot.domain.reply import Effect
@@ -140,6 +140,12 @@ def _erase_last(changed: Changed, effect: Effect, now: datetime) -> Changed:
     return replace(changed, audit=(*changed.audit, ("message_erased", {})))
 
 
+def _let_review(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    """Reviewers may look, or may not any more; the talk keeps it too, for its menu."""
+    scope = REVIEWED if effect.kind == kinds.LET_REVIEW else REVIEW_ENDED
+    return replace(changed, consent=scope, audit=(*changed.audit, (effect.kind, {})))
+
+
 def _kept_in_talk(changed: Changed, effect: Effect, now: datetime) -> Changed:
     """Change nothing here: `Talk.after` keeps it, sealed, for the clock never asks for it."""
     return changed
@@ -169,6 +175,8 @@ _CHANGES: Final = {
     kinds.TAKEOVER: _takeover,
     kinds.CLEAR_ON: _clear,
     kinds.CLEAR_OFF: _clear,
+    kinds.LET_REVIEW: _let_review,
+    kinds.END_REVIEW: _let_review,
     kinds.SET_THEME: _kept_in_talk,
     kinds.SET_ALOUD: _kept_in_talk,
     kinds.AWAIT: _kept_in_talk,
@@ -178,6 +186,9 @@ _CHANGES: Final = {
     kinds.SET_ABOUT: _kept_in_talk,
     kinds.SET_COUNTRY: _kept_in_talk,
     kinds.OBSERVE: _observed,
+    # Written by `bot.services.refer_answers`, in the same transaction.
+    kinds.REFER: _kept_in_talk,
+    kinds.REFER_STOP: _kept_in_talk,
 }
 
 _DEEDS: Final = {
@@ -189,6 +200,8 @@ _DEEDS: Final = {
     kinds.BACK_TO_PROGRAM: Does.BACK,
     kinds.REFUSE_TRANSFER: Does.REFUSE,
     kinds.CHANGE_COUNSELLOR: Does.CHANGE,
+    kinds.ADMIT_INTERPRETER: Does.ADMIT_INTERPRETER,
+    kinds.END_INTERPRETER: Does.END_INTERPRETER,
 }
 
 _NOTHING_TO_DO: Final = {
@@ -216,6 +229,8 @@ def _move(changed: Changed, effect: Effect, does: Does, now: datetime) -> Change
         conversation = replace(conversation, offered_at=now)
     audit = (*changed.audit, (effect.kind, {"state": own.state.value}))
     changed = replace(changed, conversation=conversation, audit=audit)
+    if does is Does.ADMIT_INTERPRETER:
+        return replace(changed, consent=INTERPRETED)
     if does is Does.CHANGE:
         changed = replace(changed, left=left)
         return replace(changed, alerts=(*changed.alerts, ("waiting", conversation.level)))

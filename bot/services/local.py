@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from bot.domain import options, safety
+from bot.domain import options, referral_talk, safety
 from bot.domain.child import TOLD as CHILD_DUTY
 from bot.domain.codes import Act
+from bot.domain.deeds import told
+from bot.domain.escape import MORE
+from bot.services import refer_answers
 from bot.services.lines import Lines
 from bot.services.ports import Records
 from bot.services.records import Conversation
@@ -44,12 +47,18 @@ class Local:
             "served": self._country,
             "local": self._keys(place),
         }
+        if pressed is not None and (referral_talk.is_mine(pressed) or pressed == MORE):
+            async with self._records.begin() as tx:
+                return {**found, **await refer_answers.known(tx, conversation)}
         if pressed is None or not (safety.is_answered_here(pressed) or pressed == ABOUT_STORED):
             return found
         async with self._records.begin() as tx:
             if pressed == ABOUT_STORED:
                 yeses = len(await tx.casework.consents(conversation.id))
-                return {**found, "yeses": yeses, "openings": await tx.casework.openings(conversation.id)}
+                unasked = sum(it.opened_at is not None for it in await tx.accesses.of(conversation.id))
+                openings = await tx.casework.openings(conversation.id)
+                did = told(await tx.casework.acts(conversation.id))
+                return {**found, "yeses": yeses, "openings": openings, "unasked": unasked, "did": did}
             return {**found, "contacts": await self._lines.tried(tx)}
 
     def _keys(self, country: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -15,16 +15,23 @@ from typing import Any, Protocol
 from bot.domain.codes import Act, MemberId, MessageId
 from bot.domain.cover import THEME_NEXT
 from bot.domain.escape import BELOW_EVERY_MESSAGE, below_every_message
+from bot.domain.interpreting import END
 from bot.domain.knock import line as knock_line
 from bot.domain.recordings import may_be_heard
 from bot.domain.reply import Button, Say
+from bot.domain.review_consent import END as END_REVIEW
 from bot.domain.safe_contact import Kind
 from bot.services.ports import Outgoing, Recordings, Transaction, Vault
 from bot.services.records import Author, Conversation, Message, NewOutbox
 from bot.services.talk import WAY_PREFIX, Talk, open_talk
 
 WAYS = frozenset(
-    {*(button.act for button in BELOW_EVERY_MESSAGE), Act("back"), Act("handoff_cancel"), Act("danger"), Act("delete")}
+    {
+        *(button.act for button in BELOW_EVERY_MESSAGE),
+        *(Act(act) for act in ("back", "handoff_cancel", "danger", "delete")),
+        END.act,
+        END_REVIEW.act,
+    }
 )
 """Buttons that name their act: they work from any message. Whatever gives something away is not among them."""
 
@@ -41,8 +48,19 @@ class SaysWords(Protocol):
 class Speaker:
     """Says keys and a counsellor's words to one person."""
 
-    def __init__(self, vault: Vault, words: SaysWords, organisation: str, recordings: Recordings) -> None:
-        """`organisation` is the public name of the home organisation, as people read it."""
+    def __init__(
+        self,
+        vault: Vault,
+        words: SaysWords,
+        organisation: str,
+        recordings: Recordings,
+        off: Collection[str] = frozenset(),
+    ) -> None:
+        """`organisation` is the public name of the home organisation, as people read it.
+
+        `off` are the languages that are switched off; the collection may change while we work.
+        """
+        self._off = off
         self._recordings = recordings
         self._vault = vault
         self._words = words
@@ -62,14 +80,18 @@ class Speaker:
 
         `clears`: what a page shows before them goes.
         """
+        if says and conversation.language in self._off and talk.told_off != conversation.language:
+            says = (Say(LANGUAGE_OFF), *says)
+            talk = replace(talk, told_off=conversation.language)
         for place, say in enumerate(says):
             newest = place == len(says) - 1
             rows: Rows = ()
             if newest:
                 rows, buttons = self._keyboard(conversation.language, say, talk.theme)
                 talk = replace(talk, buttons=buttons, labels=_labels_of(say, talk.theme))
-            text = self.render(conversation, say)
-            recording = self._recording(conversation, talk, say, text)
+            spoken = replace(conversation, language=self._language(conversation.language, say))
+            text = self.render(spoken, say)
+            recording = self._recording(spoken, talk, say, text)
             line = f"{say.args['country']} {say.args['number']}" if "number" in say.args else ""
             payload = self._pack(text, rows, clears=clears and not place, recording=recording, line=line)
             await self._put(tx, conversation, text, payload, "bot", None, now, has_buttons=bool(rows))
@@ -147,19 +169,29 @@ class Speaker:
             return ""
         return self._recordings.find(conversation.language, text)
 
+    def _language(self, language: str, say: Say) -> str:
+        """Give in which language a sentence is said: of one that is switched off only what must be understood."""
+        still = language not in self._off or say.key == LANGUAGE_OFF or say.key.partition(".")[0] in STILL_SAID
+        return language if still else FALLBACK
+
     def _messenger(self, channel: str) -> str:
         return self._organisation if channel != "telegram" else "Telegram"
 
     def _keyboard(self, language: str, say: Say, theme: str) -> tuple[Rows, dict[str, str]]:
         """Answers to the question first; below them the ways out."""
         buttons: dict[str, str] = {}
-        answers = [(self._label(button, language), self._data(button, buttons)) for button in say.buttons]
+        offered = [it for it in say.buttons if it.act.removeprefix("language_") not in self._off]
+        answers = [(self._label(button, language), self._data(button, buttons)) for button in offered]
         ways = _all_buttons(say, theme)[len(say.buttons) :]
         below = [(self._label(button, language), self._data(button, buttons)) for button in ways]
         return (*_rows(answers), *_rows(below)), buttons
 
     def _label(self, button: Button, language: str) -> str:
-        return self._words.say(button.label, language, **dict(button.args))
+        return self._words.say(button.label, language, **{"org": self._organisation, **dict(button.args)})
+
+    def label(self, key: str, language: str) -> str:
+        """Give the words that stood on a button: what was pressed is shown at the desk."""
+        return self._words.say(key, language, org=self._organisation)
 
     def _data(self, button: Button, buttons: dict[str, str]) -> str:
         if button.act in WAYS:
@@ -244,6 +276,11 @@ def _rows(answers: Iterable[tuple[str, str]]) -> Rows:
 
 
 SHORT_LABEL = 16
+LANGUAGE_OFF = "opening.language-off"
+FALLBACK = "en"
+"""What is spoken in the place of a language that is switched off; it can never be switched off itself."""
+STILL_SAID = frozenset({"safety", "contacts", "cover", "escape", "trouble"})
+"""Topics that are said in a language that is switched off too: danger, and the ways out."""
 NEEDS_PHRASE = "opening.ways"
 COVER = "cover"
 """A sentence, and a topic, that may name the phrase of the way back."""

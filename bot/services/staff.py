@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain.codes import LANGUAGES, MemberId, OrganisationId
-from bot.domain.roles import all_roles, roles_that_may
+from bot.domain.roles import all_roles, may, roles_that_may
 from bot.errors import CannotOpen, SaphanError
 from bot.services.ports import Clock, Records, Signals, Transaction, Vault
 from bot.services.records import AuditEntry, Member, Organisation
@@ -20,6 +20,8 @@ SETUP_LASTS: Final = timedelta(hours=72)
 ROLES: Final = all_roles()
 COUNSELLING: Final = roles_that_may("key.hold")
 """Roles that may be given the organisation's key and may hold a conversation."""
+SPEAKING: Final = COUNSELLING | roles_that_may("conversation.interpret")
+"""Roles of which the languages have to be known."""
 PASSPHRASE_LENGTH: Final = 12
 NAME_LENGTH: Final = 60
 OPERATOR: Final = "operator"
@@ -50,6 +52,8 @@ class SetUpOffer:
     """This set-up ends with the recovery key being shown, once."""
     may_recover: bool
     """Nobody is left who has the organisation's key: the recovery key may grant it here."""
+    makes_key: bool = False
+    """Nobody of a partner has a key yet: this set-up makes the organisation's, and nobody here ever has it."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class _NewKeys:
     organisation_key: bytes | None
     recovery_key: str | None
     recovery_wrapped: bytes | None
+    organisation_public: bytes | None = None
+    """The public half of an organisation's key that was made here."""
 
 
 class Staff:
@@ -151,7 +157,7 @@ class Staff:
             raise Refused("name")
         if not roles or not set(roles) <= set(ROLES):
             raise Refused("roles")
-        if not set(languages) <= set(LANGUAGES) or (COUNSELLING & set(roles) and not languages):
+        if not set(languages) <= set(LANGUAGES) or (SPEAKING & set(roles) and not languages):
             raise Refused("languages")
 
     async def new_link(self, member: MemberId, actor: str = OPERATOR) -> str:
@@ -188,7 +194,10 @@ class Staff:
         waiting = home.waiting_private is not None
         others = [m for m in await tx.staff.all() if m.id != member.id and m.active and m.organisation == home.id]
         nobody_left = not waiting and not any(m.has_key for m in others)
-        return SetUpOffer(member, home, leads and waiting, leads and nobody_left)
+        own = home if member.organisation == home.id else await tx.staff.organisation(member.organisation)
+        if own is None:
+            raise LinkExpired
+        return SetUpOffer(member, own, leads and waiting, leads and nobody_left, await _makes_key(tx, member, own))
 
     async def set_up(
         self, token: str, passphrase: str, totp_secret: str, totp_code: str, recovery: str = "", name: str = ""
@@ -235,8 +244,11 @@ class Staff:
                 organisation_key = self._vault.unlock_with_recovery(recovery, home.recovery_wrapped)
             except CannotOpen:
                 raise Refused("recovery") from None
+        made = None
+        if offer.makes_key:
+            made, organisation_key = self._vault.new_key_pair()
         sealed = self._vault.lock_with_passphrase(passphrase, private)
-        return _NewKeys(public, private, sealed, organisation_key, recovery_key, wrapped)
+        return _NewKeys(public, private, sealed, organisation_key, recovery_key, wrapped, made)
 
     async def _store_set_up(self, token: str, offer: SetUpOffer, keys: _NewKeys, totp_secret: str, step: int) -> Member:
         now = self._clock.now()
@@ -244,7 +256,7 @@ class Staff:
             # The audit's head row is locked by the append: of two first supervisors one sees the other's work.
             await tx.casework.add_audit(AuditEntry(now, str(offer.member.id), "member_set_up"))
             latest = await self._look(tx, token)
-            if (latest.makes_recovery_key, latest.may_recover) != (offer.makes_recovery_key, offer.may_recover):
+            if _ways(latest) != _ways(offer):
                 raise Refused("again")
             granted = keys.organisation_key is not None
             member = replace(
@@ -269,6 +281,9 @@ class Staff:
                 home = replace(latest.organisation, waiting_private=None, recovery_wrapped=keys.recovery_wrapped)
                 await tx.staff.save_organisation(home)
                 await tx.casework.add_audit(AuditEntry(now, str(member.id), "key_taken_over"))
+            elif keys.organisation_public is not None:
+                await tx.staff.save_organisation(replace(latest.organisation, public_key=keys.organisation_public))
+                await tx.casework.add_audit(AuditEntry(now, str(member.id), "organisation_key_made"))
             elif granted:
                 await tx.casework.add_audit(AuditEntry(now, str(member.id), "key_recovered"))
                 await tx.casework.add_alert(None, None, "key_recovered", "P1", now)
@@ -304,3 +319,16 @@ class Staff:
         """Tell whether somebody confirmed that the recovery key is on paper."""
         async with self._records.begin() as tx:
             return bool(await tx.casework.fact(RECOVERY_WRITTEN))
+
+
+def _ways(offer: SetUpOffer) -> tuple[bool, bool, bool]:
+    """Give by which way a set-up comes to the organisation's key; another set-up may have been faster."""
+    return offer.makes_recovery_key, offer.may_recover, offer.makes_key
+
+
+async def _makes_key(tx: Transaction, member: Member, own: Organisation) -> bool:
+    """The first of a partner makes its key, and so does whoever comes when nobody of theirs has it any more."""
+    if own.home or not may(member.roles, "refer.receive"):
+        return False
+    colleagues = [it for it in await tx.staff.all() if it.organisation == own.id and it.id != member.id]
+    return not any(it.active and it.has_key for it in colleagues)

@@ -46,8 +46,9 @@ class Vetted:
 
     @property
     def is_asked(self) -> bool:
-        """Whoever takes conversations over has to be vetted."""
-        return self.member.active and may(self.member.roles, "conversation.claim")
+        """Whoever takes conversations over or interprets in them has to be vetted."""
+        roles = self.member.roles
+        return self.member.active and (may(roles, "conversation.claim") or may(roles, "conversation.interpret"))
 
 
 class Vettings:

@@ -86,6 +86,21 @@ def test_a_human_holds_only_after_the_person_was_queued(story: list[tuple[Deed, 
 
 @given(stories)
 @settings(max_examples=300)
+def test_an_interpreter_is_there_only_by_the_persons_own_yes_and_only_beside_the_same_holder(
+    story: list[tuple[Deed, timedelta]],
+) -> None:
+    for before, deed, after in play(story):
+        there = after.interpreting is not None and after.interpreting.agreed
+        was_there = before.interpreting is not None and before.interpreting.agreed
+        if not there:
+            continue
+        assert after.state in HUMAN_OWNS
+        assert was_there or (deed.does is Does.ADMIT_INTERPRETER and deed.by is None)
+        assert after.counsellor == before.counsellor
+
+
+@given(stories)
+@settings(max_examples=300)
 def test_the_person_can_leave_every_queue_and_every_talk_at_once(story: list[tuple[Deed, timedelta]]) -> None:
     for _, _, after in play(story):
         if after.state in (State.QUEUED, State.RESERVED, State.HELD, State.TRANSFERRING, State.PROMISED):

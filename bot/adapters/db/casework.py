@@ -140,6 +140,11 @@ class SqlCasework:
         opened = (audit_rows.c.conversation == conversation, audit_rows.c.act == "conversation_opened")
         return await self._connection.scalar(select(func.count()).select_from(audit_rows).where(*opened)) or 0
 
+    async def acts(self, conversation: ConversationId) -> frozenset[str]:
+        """Give every kind of act that was ever done with the conversation."""
+        query = select(audit_rows.c.act).where(audit_rows.c.conversation == conversation).distinct()
+        return frozenset(await self._connection.scalars(query))
+
     async def add_attachment(
         self, conversation: ConversationId, message: MessageId, sealed: bytes, at: datetime
     ) -> None:

@@ -26,18 +26,23 @@ from bot.adapters.db.tables import (
     on_screen,
     outbox,
     promises,
+    referrals,
     ways_back,
 )
+from bot.adapters.db.upsert import insert_for
 from bot.domain.codes import CaseCode, ConversationId, MemberId, OrganisationId
-from bot.domain.ownership import Ownership, State
+from bot.domain.ownership import Interpreting, Ownership, State
 from bot.domain.plan import Plan
+from bot.domain.referral import STAYS
 from bot.domain.safe_contact import Flags
+from bot.services.key_ring import bundle
 from bot.services.ports import Clock, Stale
 from bot.services.records import Conversation, Erasure
 
 _PARTS = (messages, observations, inbox, outbox, consents, promises, alerts, ways_back, on_screen, conversation_keys)
 """What belongs to a conversation."""
 
+_INTERPRETING = ("interpreter", "interpreter_since", "interpreter_agreed", "interpreter_key")
 _NEVER_SAVED = frozenset({"chat_hash", "last_seq", "lease_token", "lease_until"})
 COLUMNS = tuple(column for column in conversations.c if column.name not in _NEVER_SAVED)
 """What a `Conversation` is read from."""
@@ -53,16 +58,28 @@ def conversation_from(fields: dict[str, Any]) -> Conversation:
     own = Ownership(
         State(fields.pop("state")),
         **{name: fields.pop(name) for name in ("since", "counsellor", "receiver", "due", "front", "outcome", "told")},
+        interpreting=_interpreting_of(*(fields.pop(name) for name in _INTERPRETING)),
     )
     flags = Flags(**{name: fields.pop(name) for name in ("paused", "covered", "unreachable")})
     plan = Plan(**{name: fields.pop(f"plan_{name}") for name in Plan.__dataclass_fields__})
     return Conversation(**fields, own=own, flags=flags, plan=plan)
 
 
-def _values(it: Conversation) -> dict[str, Any]:
+def _interpreting_of(member: Any, since: Any, agreed: Any, key: Any) -> Interpreting | None:
+    return None if member is None else Interpreting(MemberId(member), since, agreed, key)
+
+
+def _values_of_interpreting(it: Interpreting | None) -> dict[str, Any]:
+    values = (None, None, False, None) if it is None else (it.member, it.since, it.agreed, it.key)
+    return dict(zip(_INTERPRETING, values, strict=True))
+
+
+def values_of(it: Conversation) -> dict[str, Any]:
+    """Give the values of `COLUMNS`."""
     parts = ("own", "flags", "plan")
     fields = {name: getattr(it, name) for name in Conversation.__dataclass_fields__ if name not in parts}
-    own = {name: getattr(it.own, name) for name in Ownership.__dataclass_fields__}
+    own = {name: getattr(it.own, name) for name in Ownership.__dataclass_fields__ if name != "interpreting"}
+    own |= _values_of_interpreting(it.own.interpreting)
     flags = {name: getattr(it.flags, name) for name in Flags.__dataclass_fields__}
     plan = {f"plan_{name}": getattr(it.plan, name) for name in Plan.__dataclass_fields__}
     return {**fields, **own, "state": it.own.state.value, **flags, **plan}
@@ -105,18 +122,18 @@ class SqlConversations:
     ) -> None:
         """Store a new conversation with its wrapped key; Stale when its chat, code or id was stored meanwhile."""
         try:
-            await self._connection.execute(insert(conversations).values(**_values(conversation), chat_hash=chat_hash))
+            await self._connection.execute(insert(conversations).values(**values_of(conversation), chat_hash=chat_hash))
         except IntegrityError:
             raise Stale("a conversation of this chat or code exists already") from None
         await self._connection.execute(
             insert(conversation_keys).values(
-                conversation=conversation.id, organisation=organisation, wrapped=wrapped_key
+                conversation=conversation.id, organisation=organisation, epoch=0, wrapped=wrapped_key
             )
         )
 
     async def save(self, conversation: Conversation) -> Conversation:
         """Write all fields if the stored version is still the one read; raises Stale. Gives it with the new version."""
-        values = _values(conversation) | {"version": conversation.version + 1}
+        values = values_of(conversation) | {"version": conversation.version + 1}
         # Setting a key, even to itself, makes the database look through all that hangs on it.
         del values["id"]
         done = await self._connection.execute(
@@ -141,10 +158,45 @@ class SqlConversations:
 
     async def wrapped_key(self, conversation: ConversationId, organisation: OrganisationId) -> bytes | None:
         """Give the conversation's private key as wrapped for an organisation."""
+        return bundle([wrapped for _, wrapped in await self.wrapped_keys(conversation, organisation)])
+
+    async def wrapped_keys(
+        self, conversation: ConversationId, organisation: OrganisationId
+    ) -> Sequence[tuple[int, bytes]]:
+        """Give each of the conversation's private keys as wrapped for an organisation, with its place, oldest first."""
         keys = conversation_keys.c
-        return await self._connection.scalar(
-            select(keys.wrapped).where(keys.conversation == conversation, keys.organisation == organisation)
+        query = select(keys.epoch, keys.wrapped).where(
+            keys.conversation == conversation, keys.organisation == organisation
         )
+        return [(epoch, wrapped) for epoch, wrapped in await self._connection.execute(query.order_by(keys.epoch))]
+
+    async def newest_key(self, conversation: ConversationId) -> int:
+        """Give the place of the conversation's newest key."""
+        keys = conversation_keys.c
+        return await self._connection.scalar(select(func.max(keys.epoch)).where(keys.conversation == conversation)) or 0
+
+    async def readers(self, conversation: ConversationId) -> frozenset[OrganisationId]:
+        """Give every organisation that has a key of it."""
+        keys = conversation_keys.c
+        found = await self._connection.scalars(select(keys.organisation).where(keys.conversation == conversation))
+        return frozenset(OrganisationId(organisation) for organisation in found)
+
+    async def add_key(
+        self, conversation: ConversationId, organisation: OrganisationId, epoch: int, wrapped: bytes
+    ) -> None:
+        """Store a wrapped key; what stands at this place for this organisation is replaced."""
+        row = {"conversation": conversation, "organisation": organisation, "epoch": epoch, "wrapped": wrapped}
+        statement = insert_for(self._connection, conversation_keys).values(row)
+        places = ["conversation", "organisation", "epoch"]
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=places, set_={"wrapped": wrapped})
+        )
+
+    async def remove_keys(self, conversation: ConversationId, organisation: OrganisationId) -> None:
+        """Delete every wrapped key of an organisation."""
+        keys = conversation_keys.c
+        its = (keys.conversation == conversation, keys.organisation == organisation)
+        await self._connection.execute(delete(conversation_keys).where(*its))
 
     async def waiting(self) -> Sequence[Conversation]:
         """Give all in QUEUED or RESERVED, by level, front first, then waiting time."""
@@ -158,6 +210,11 @@ class SqlConversations:
         it = conversations.c
         held = it.state.in_([State.HELD.value, State.TRANSFERRING.value])
         return await self._all(and_(it.counsellor == member, held), it.since, it.id)
+
+    async def interpreted_by(self, member: MemberId) -> Sequence[Conversation]:
+        """Give those in which the member interprets, or is asked to, the earliest first."""
+        it = conversations.c
+        return await self._all(it.interpreter == member, it.interpreter_since, it.id)
 
     async def codes(self, of: Collection[ConversationId]) -> Mapping[str, CaseCode]:
         """Give the case codes of those that are still kept."""
@@ -192,6 +249,11 @@ class SqlConversations:
         unread = exists().where(inbox.c.conversation == it.id, is_uncommitted, inbox.c.received_at > before)
         return await self._all(and_(quiet, ~kept, ~unread), it.created_at, it.id)
 
+    async def of_channel(self, channel: str, before: datetime) -> Sequence[Conversation]:
+        """Give those of a channel that began before a time, or at it."""
+        it = conversations.c
+        return await self._all(and_(it.channel == channel, it.created_at <= before), it.created_at, it.id)
+
     async def check_ins_due(self, now: datetime) -> Sequence[Conversation]:
         """Give those whose check-in is due."""
         it = conversations.c
@@ -205,6 +267,11 @@ class SqlConversations:
         it = await self.get(conversation)
         if it is None:
             return
+        # What another organisation accepted is theirs, and was told of; what did not arrive goes with the rest.
+        arrived = referrals.c.state.in_([state.value for state in STAYS])
+        await self._connection.execute(delete(referrals).where(referrals.c.conversation == conversation, ~arrived))
+        of_it = update(referrals).where(referrals.c.conversation == conversation)
+        await self._connection.execute(of_it.values(conversation=None, own_sealed=None))
         for part in _PARTS:
             await self._connection.execute(delete(part).where(part.c.conversation == conversation))
         await self._connection.execute(delete(conversations).where(conversations.c.id == conversation))

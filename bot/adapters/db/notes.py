@@ -21,11 +21,10 @@ class SqlNotes:
 
     async def add(self, note: Note) -> None:
         """Store a note."""
-        row = {"conversation": note.conversation, "member": note.member, "sealed": note.sealed, "at": note.at}
-        await self._connection.execute(insert(notes).values(row))
+        await self._connection.execute(insert(notes).values(vars(note)))
 
     async def of(self, conversation: ConversationId) -> Sequence[Note]:
         """Give every note of a conversation, oldest first."""
         query = select(*notes.c).where(notes.c.conversation == conversation).order_by(notes.c.id)
         rows = await self._connection.execute(query)
-        return [Note(ConversationId(it.conversation), MemberId(it.member), it.sealed, it.at) for it in rows]
+        return [Note(ConversationId(it.conversation), MemberId(it.member), it.sealed, it.at, it.beside) for it in rows]

@@ -73,6 +73,9 @@ class CaseworkRows(Protocol):
     async def openings(self, conversation: ConversationId) -> int:
         """Count how often staff opened the conversation."""
 
+    async def acts(self, conversation: ConversationId) -> frozenset[str]:
+        """Give every kind of act that was ever done with the conversation."""
+
     async def add_attachment(
         self, conversation: ConversationId, message: MessageId, sealed: bytes, at: datetime
     ) -> None:
@@ -112,6 +115,8 @@ class Note:
     member: MemberId
     sealed: bytes
     at: datetime
+    beside: int | None = None
+    """Of an interpreter: the place of the message that it stands beside, or 0 for a line to be said to the person."""
 
 
 class NoteRows(Protocol):

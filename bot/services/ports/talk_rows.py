@@ -56,13 +56,35 @@ class ConversationRows(Protocol):
         """Let another chat be the way to this conversation: whoever comes back by six words has a new one."""
 
     async def wrapped_key(self, conversation: ConversationId, organisation: OrganisationId) -> bytes | None:
-        """Give the conversation's private key as wrapped for an organisation."""
+        """Give the conversation's private key as wrapped for an organisation, or all of theirs as one ring."""
+
+    async def wrapped_keys(
+        self, conversation: ConversationId, organisation: OrganisationId
+    ) -> Sequence[tuple[int, bytes]]:
+        """Give each of the conversation's private keys as wrapped for an organisation, with its place, oldest first."""
+
+    async def newest_key(self, conversation: ConversationId) -> int:
+        """Give the place of the conversation's newest key."""
+
+    async def readers(self, conversation: ConversationId) -> frozenset[OrganisationId]:
+        """Give every organisation that has a key of it."""
+
+    async def add_key(
+        self, conversation: ConversationId, organisation: OrganisationId, epoch: int, wrapped: bytes
+    ) -> None:
+        """Store a wrapped key; what stands at this place for this organisation is replaced."""
+
+    async def remove_keys(self, conversation: ConversationId, organisation: OrganisationId) -> None:
+        """Delete every wrapped key of an organisation."""
 
     async def waiting(self) -> Sequence[Conversation]:
         """Give all in QUEUED or RESERVED, by level, front first, then waiting time."""
 
     async def held_by(self, member: MemberId) -> Sequence[Conversation]:
         """Give those that the member holds."""
+
+    async def interpreted_by(self, member: MemberId) -> Sequence[Conversation]:
+        """Give those in which the member interprets, or is asked to, the earliest first."""
 
     async def codes(self, of: Collection[ConversationId]) -> Mapping[str, CaseCode]:
         """Give the case codes of those that are still kept."""
@@ -72,6 +94,9 @@ class ConversationRows(Protocol):
 
     async def in_states(self, states: Sequence[str], before: datetime) -> Sequence[Conversation]:
         """Give those in one of the states since before a time: what the clock acts on."""
+
+    async def of_channel(self, channel: str, before: datetime) -> Sequence[Conversation]:
+        """Give those of a channel that began before a time, or at it."""
 
     async def check_ins_due(self, now: datetime) -> Sequence[Conversation]:
         """Give those whose check-in is due."""

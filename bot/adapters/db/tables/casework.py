@@ -49,6 +49,7 @@ class _Notes(TypedColumns):
     member: Named[str] = Column(String(64))
     sealed: Named[bytes] = Column(LargeBinary)
     at: Named[datetime] = Column(Moment)
+    beside: Named[int | None] = Column(Integer)
 
 
 notes: Final = Table("notes", metadata, _Notes)

@@ -42,6 +42,10 @@ class _Conversations(TypedColumns):
     front: Named[bool] = Column(Boolean)
     outcome: Named[str] = Column(String(64))
     told: Named[tuple[str, ...]] = Column(Codes)
+    interpreter: Named[str | None] = Column(String(64))
+    interpreter_since: Named[datetime | None] = Column(Moment)
+    interpreter_agreed: Named[bool] = Column(Boolean)
+    interpreter_key: Named[bytes | None] = Column(LargeBinary)
     paused: Named[bool] = Column(Boolean)
     covered: Named[bool] = Column(Boolean)
     unreachable: Named[bool] = Column(Boolean)
@@ -77,6 +81,7 @@ class _Conversations(TypedColumns):
 conversations: Final = Table("conversations", metadata, _Conversations)
 Index(None, conversations.c.state, conversations.c.since)
 Index(None, conversations.c.counsellor)
+Index(None, conversations.c.interpreter)
 Index(None, conversations.c.last_inbound)
 
 has_check_in: Final = conversations.c.plan_check_in_at.is_not(None)
@@ -86,6 +91,7 @@ Index("ix_conversations_check_in", conversations.c.plan_check_in_at, **only(has_
 class _ConversationKeys(TypedColumns):
     conversation: Named[str] = Column(String(64), ForeignKey(OF_CONVERSATION, ondelete="CASCADE"), primary_key=True)
     organisation: Named[str] = Column(String(64), primary_key=True)
+    epoch: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
     wrapped: Named[bytes] = Column(LargeBinary)
 
 

@@ -1,0 +1,27 @@
+# An interpreter beside the counsellor.
+title = Interpreter
+is-asked = The person was asked. Nothing is open to the interpreter until they say yes; silence is a no.
+is-here = The interpreter reads along
+end-asked = Take the question back
+end-here = Go on without the interpreter
+whom = Whom?
+ask = Ask the person
+ask-hint = The person decides by a button of their own. The interpreter reads what is written from then on; only you write to the person.
+nobody = No interpreter who speaks with both of you is on duty now.
+may-say = You could say
+by = { $name }, interpreter
+with = with { $name }
+since = you read along since { $ago }
+only-since = You see what was written since the person agreed, and nothing from before.
+lines = For the counsellor
+beside = Belongs to
+to-say = To be said to the person
+line = Translation or note
+keep = Keep
+hint = Only staff see it. What is to be said goes to the counsellor, who sends it to the person or not. It is erased with the conversation.
+leave = Leave
+told = The person and the counsellor are told at once, and nothing is open to you any more.
+mine = Interpreting
+asked-by = { $name } asked for you. The person has not answered yet.
+decline = I cannot
+open = Open

@@ -1,0 +1,16 @@
+ask = The counsellor would like an interpreter of { $org } to help you both. The interpreter would read from now on, and nothing from before. May they?
+    .asks = yes
+yes = Yes, an interpreter may read
+    .asks = no
+no = No, without an interpreter
+    .asks = no
+here = An interpreter of { $org } reads along from now on. The counsellor is still the one who writes to you. You can end this at any time.
+    .asks = no
+declined = That is fine. No interpreter reads here. The counsellor is still here with you.
+    .asks = no
+end = Go on without the interpreter
+    .asks = no
+left = No interpreter reads here now. The counsellor is still here with you.
+    .asks = no
+late = That question has ended. No interpreter reads because of this press.
+    .asks = no

@@ -1,0 +1,16 @@
+ask = Konselor ingin seorang juru bahasa dari { $org } membantu kalian berdua. Juru bahasa hanya membaca mulai sekarang, tidak yang sebelumnya. Bolehkah?
+    .asks = yes
+yes = Ya, juru bahasa boleh baca
+    .asks = no
+no = Tidak, tanpa juru bahasa
+    .asks = no
+here = Seorang juru bahasa dari { $org } ikut membaca mulai sekarang. Yang menulis kepada kamu tetap konselor. Kamu bisa mengakhirinya kapan saja.
+    .asks = no
+declined = Tidak apa-apa. Tidak ada juru bahasa yang membaca di sini. Konselor masih di sini bersama kamu.
+    .asks = no
+end = Lanjut tanpa juru bahasa
+    .asks = no
+left = Sekarang tidak ada juru bahasa yang membaca di sini. Konselor masih di sini bersama kamu.
+    .asks = no
+late = Pertanyaan itu sudah selesai. Tombol ini tidak membuat juru bahasa membaca.
+    .asks = no

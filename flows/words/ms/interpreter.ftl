@@ -1,0 +1,16 @@
+ask = Kaunselor ingin seorang jurubahasa dari { $org } membantu kamu berdua. Jurubahasa hanya membaca mulai sekarang, bukan yang sebelum ini. Boleh?
+    .asks = yes
+yes = Ya, jurubahasa boleh baca
+    .asks = no
+no = Tidak, tanpa jurubahasa
+    .asks = no
+here = Seorang jurubahasa dari { $org } turut membaca mulai sekarang. Yang menulis kepada kamu masih kaunselor. Kamu boleh tamatkan bila-bila masa.
+    .asks = no
+declined = Tidak apa. Tiada jurubahasa membaca di sini. Kaunselor masih di sini bersama kamu.
+    .asks = no
+end = Teruskan tanpa jurubahasa
+    .asks = no
+left = Sekarang tiada jurubahasa membaca di sini. Kaunselor masih di sini bersama kamu.
+    .asks = no
+late = Soalan itu sudah tamat. Tekanan ini tidak membuat jurubahasa membaca.
+    .asks = no

@@ -1,0 +1,16 @@
+ask = Gusto ng counselor na tumulong ang interpreter ng { $org }. Mula ngayon lang siya magbabasa, hindi ang mga nauna. Puwede ba?
+    .asks = yes
+yes = Oo, puwede ang interpreter
+    .asks = no
+no = Hindi, walang interpreter
+    .asks = no
+here = May interpreter mula sa { $org } na nagbabasa mula ngayon. Ang counselor pa rin ang sumusulat sa iyo. Puwede mo itong itigil anumang oras.
+    .asks = no
+declined = Ayos lang iyon. Walang interpreter na nagbabasa rito. Nandito pa rin ang counselor kasama mo.
+    .asks = no
+end = Alisin ang interpreter
+    .asks = no
+left = Wala nang interpreter na nagbabasa rito ngayon. Nandito pa rin ang counselor kasama mo.
+    .asks = no
+late = Tapos na ang tanong na iyon. Hindi magbabasa ang interpreter dahil sa pindot na ito.
+    .asks = no

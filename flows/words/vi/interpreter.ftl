@@ -1,0 +1,16 @@
+ask = Tư vấn viên muốn nhờ một phiên dịch của { $org } giúp hai bên. Phiên dịch chỉ đọc từ bây giờ, không đọc gì trước đó. Như vậy có được không?
+    .asks = yes
+yes = Được, phiên dịch đọc được
+    .asks = no
+no = Không, không cần phiên dịch
+    .asks = no
+here = Một phiên dịch của { $org } đọc cùng từ bây giờ. Người viết cho bạn vẫn là tư vấn viên. Bạn có thể dừng việc này bất cứ lúc nào.
+    .asks = no
+declined = Không sao cả. Không có phiên dịch nào đọc ở đây. Tư vấn viên vẫn ở đây với bạn.
+    .asks = no
+end = Tiếp tục không có phiên dịch
+    .asks = no
+left = Bây giờ không có phiên dịch nào đọc ở đây. Tư vấn viên vẫn ở đây với bạn.
+    .asks = no
+late = Câu hỏi đó đã kết thúc. Lần bấm này không để phiên dịch đọc.
+    .asks = no
