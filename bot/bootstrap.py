@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from bot import words as words_files
 from bot.adapters import server_key
 from bot.adapters.clock import SystemClock
-from bot.adapters.content import load_catalogue, read_material
+from bot.adapters.content import load_catalogue, load_flags, read_material
 from bot.adapters.db.migrate import migrate
 from bot.adapters.db.records import open_records
 from bot.adapters.recordings import RecordingFiles
@@ -22,9 +23,15 @@ from bot.desk.services import Services
 from bot.desk.speech import load_words
 from bot.domain import escape
 from bot.domain.codes import LANGUAGES
+from bot.domain.flags import Rule
 from bot.domain.indicators import Catalogue
 from bot.domain.themes import Themes
+from bot.rehearsal.personas import StoryPersonas
 from bot.errors import RecordsError, SettingError
+from bot.services.absences import Absences
+from bot.services.access import Accesses
+from bot.services.access_clock import Lapses
+from bot.services.access_pages import AccessPages
 from bot.services.alerts import Alerts
 from bot.services.attachments import Attachments
 from bot.services.audit import Audit
@@ -33,6 +40,9 @@ from bot.services.check import check_all
 from bot.services.check_ins import CheckIns
 from bot.services.clear import Clear
 from bot.services.commit import Committer
+from bot.services.content_contacts import Contacts
+from bot.services.content_files import files_of
+from bot.services.content_words import Files, WordBook
 from bot.services.converse import Converse, Tools
 from bot.services.counsel import Counsel
 from bot.services.cover import CoverTurns
@@ -40,14 +50,18 @@ from bot.services.deliver import Deliver
 from bot.services.door import Door
 from bot.services.due import Due
 from bot.services.duty import RosterDuty
+from bot.services.duty_lead import DutyLeads
+from bot.services.flagging import Flagging
 from bot.services.forget import Forget
 from bot.services.going_live import GoingLive, Served
 from bot.services.hands import Hands
 from bot.services.hearing import Hearing
+from bot.services.interpreters import Interpreters
 from bot.services.lines import Lines
 from bot.services.local import Local
 from bot.services.matching import Matching
 from bot.services.notes import Watcher
+from bot.services.partners import Partners
 from bot.services.phrases import Phrases
 from bot.services.ports import ClearsChat, Clock, Duty, Engine, Fetches, Messenger, Records, Vault
 from bot.services.practice import PracticeEnds, is_live
@@ -56,11 +70,14 @@ from bot.services.promises import Promises
 from bot.services.reach import Reaches
 from bot.services.receive import Home, Receive
 from bot.services.records import Address
+from bot.services.refer import Referrals
+from bot.services.refer_inbox import Inbox
 from bot.services.roster import Rosters
 from bot.services.screen import Screen
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.speak import Speaker
 from bot.services.staff import Refused, Staff
+from bot.services.training import Training
 from bot.services.transfer import Transfers
 from bot.services.typing import Typing
 from bot.services.vetting import Vettings
@@ -96,6 +113,12 @@ class Content:
     recordings: RecordingFiles = field(default_factory=lambda: RecordingFiles({}))
     phrases: Words = field(default_factory=lambda: Words({}, {}, {}))
     """What a counsellor may start from."""
+    flags: tuple[Rule, ...] = ()
+    """The published rules by which a case is listed for reviewers."""
+    off: frozenset[str] = frozenset()
+    """Languages that the files switch off."""
+    files: Callable[[], Files] = field(default_factory=lambda: lambda: Files((), lambda _: ()))
+    """Reads the sentences as the desk works on them; asked when somebody first opens the page."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +191,15 @@ def read_content(flows: Path = FLOWS) -> Content:
         words_files.load_common(flows / "common.yml"),
         RecordingFiles.read(flows / "voice"),
         Words.load(flows / "phrases"),
+        load_flags(flows.parent),
+        words_files.load_switched_off(flows / "languages.yml"),
+        cache(lambda: _read_files(flows)),
     )
+
+
+def _read_files(flows: Path) -> Files:
+    material = read_material(flows.parent, with_training=False)
+    return files_of(flows.parent, material, words_files.load_reviewed(flows / "reviews.yml"))
 
 
 async def check_everything(root: Path = CHECKOUT) -> list[str]:
@@ -225,12 +256,16 @@ def _has_database(settings: Settings) -> bool:
 
 async def build_house(settings: Settings, content: Content, records: Records, vault: Vault, clock: Clock) -> House:
     """Put the services together on given bodies; tests bring their own."""
+    # Wordings of the desk stand above the files of this installation only.
+    content = replace(content, words=content.words.own())
     signals = LocalSignals()
     sessions = Sessions(records, vault, clock, signals)
     staff = Staff(records, vault, clock, signals, sessions)
     organisation = await staff.ensure_home(settings.organisation)
     home = Home(organisation.id, organisation.public_key)
-    speaker = Speaker(vault, content.words, settings.organisation, content.recordings)
+    word_book = WordBook(records, clock, content.words, content.files, content.off)
+    await word_book.look()
+    speaker = Speaker(vault, content.words, settings.organisation, content.recordings, word_book.off)
     receive = Receive(records, vault, clock, signals, home)
     door = Door(records, vault, clock, signals, speaker)
     return House(
@@ -248,15 +283,27 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         sign_in=SignIn(records, vault, clock, sessions),
         staff=staff,
         rosters=Rosters(records, clock, signals),
+        duty_leads=DutyLeads(records, clock, signals),
+        accesses=Accesses(door),
+        access_pages=AccessPages(door, content.catalogue),
         promise_book=PromiseBook(records, clock),
         alerts=Alerts(records, clock, signals, _ways(settings)),
         reaches=Reaches(records, vault, clock, load_words().say, _ways(settings)),
         vettings=Vettings(records, vault, clock, signals),
         working_here=WorkingHere(records, clock, signals, sessions),
-        going_live=GoingLive(records, clock, signals, _served(settings, content)),
+        going_live=GoingLive(records, clock, signals, _served(settings, content), word_book),
+        contacts=Contacts(records, clock, signals, content.contacts, content.words.has),
+        word_book=word_book,
         audit=Audit(records, clock),
         counsel=Counsel(door, content.catalogue),
         transfers=Transfers(door),
+        training=Training(
+            records, vault, clock, signals, receive, StoryPersonas(FLOWS / "rehearsal", content.escape_words)
+        ),
+        interpreters=Interpreters(door),
+        partners=Partners(records, clock, staff),
+        referrals=Referrals(door),
+        referral_inbox=Inbox(door),
         case_notes=CaseNotes(door),
         phrases=Phrases(content.phrases),
         typing=Typing(door),
@@ -274,6 +321,10 @@ def _served(settings: Settings, content: Content) -> Served:
     return Served(content.contacts, content.words.has, settings.country, on_telegram)
 
 
+def _flagging(house: House) -> Flagging:
+    return Flagging(house.vault, house.content.flags, house.home.id)
+
+
 async def _build_committer(house: House, screen: Screen) -> Committer:
     """Make what writes turns; it says practice until the installation is live."""
     committer = Committer(
@@ -283,9 +334,10 @@ async def _build_committer(house: House, screen: Screen) -> Committer:
         house.signals,
         house.speaker,
         house.home.id,
-        house.content.words.say,
+        house.speaker.label,
         house.content.catalogue,
         screen,
+        _flagging(house),
     )
     async with house.records.begin() as tx:
         committer.practice = not await is_live(tx)
@@ -303,7 +355,8 @@ async def build_workers(
     duty = duty or RosterDuty(house.clock)
     screen = Screen(house.vault, house.speaker, house.content.themes)
     committer = await _build_committer(house, screen)
-    by_bot: Mapping[tuple[str, str], Messenger] = {(m.channel, m.bot): m for m in messengers}
+    everywhere: list[Messenger] = [*messengers, house.training]
+    by_bot: Mapping[tuple[str, str], Messenger] = {(m.channel, m.bot): m for m in everywhere}
     house.typing.reach(by_bot)
     content, country = house.content, house.settings.country
     lines = Lines(content.contacts, content.words.has, house.clock)
@@ -342,12 +395,16 @@ def _build_due(house: House, duty: Duty, committer: Committer) -> Due:
     hands = Hands(house.records, house.vault, house.clock, house.signals, house.speaker)
     return Due(
         (
+            Absences(hands),
             Waits(hands, duty),
             Matching(hands),
             Promises(hands, duty),
             CheckIns(hands),
+            Lapses(hands),
             house.alerts,
             house.forget,
+            house.training,
+            house.word_book,
             PracticeEnds(house.records, committer),
         )
     )

@@ -17,6 +17,7 @@ from bot.domain.calls import FOR_SUPERVISORS, next_step
 from bot.domain.codes import MemberId
 from bot.domain.roles import may
 from bot.domain.roster import shift_at
+from bot.domain.training import is_training
 from bot.domain.triage import ALERTING
 from bot.services.alert_sight import seen_by
 from bot.services.duty import counsellors, is_present, rosters_of, spoken_with
@@ -106,6 +107,9 @@ class Alerts:
         last = max((call.called_at for call in done), default=None)
         if next_step(alert.level, alert.at, last, somebody_left=True, now=house.now) == "wait":
             # Most looks find nothing, and need not know who could be called.
+            return False
+        about = None if alert.conversation is None else await tx.conversations.get(alert.conversation)
+        if about is not None and is_training(about.channel):
             return False
         called = {call.member for call in done}
         groups = [[it for it in group if it not in called] for group in await house.chain(tx, alert)]

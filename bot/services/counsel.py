@@ -14,7 +14,9 @@ from typing import Final
 from bot.domain.codes import CaseCode, ConversationId
 from bot.domain.indicators import Catalogue
 from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, Does, NotPossible, State
+from bot.domain.training import is_training
 from bot.errors import SaphanError
+from bot.services.absences import lost_by, was_missed, without_miss
 from bot.services.alert_sight import seen_by
 from bot.services.door import TRIES, Door, NoSuchConversation, NotAllowed, allowed_by, holds, is_handed_over
 from bot.services.duty import spoken_with
@@ -63,6 +65,8 @@ class Waiting:
     since: datetime
     front: bool
     paused: bool
+    training: bool
+    """Nobody is behind it; it comes after everybody else."""
     wish: str
     """With whom they would rather talk: `woman`, `man`, or empty."""
     reserved_until: datetime | None
@@ -78,6 +82,8 @@ class Desk:
     alerts: Sequence[Alert]
     mine: Sequence[Conversation]
     waiting: Sequence[Waiting]
+    lost: Sequence[CaseCode] = ()
+    """What went back to the queue lately because this member was gone."""
 
 
 @dataclass(frozen=True)
@@ -109,13 +115,14 @@ class Counsel:
             if not session.has_role(*COUNSELLING):
                 return Desk(alerts, (), ())
             mine = await tx.conversations.held_by(session.member.id)
+            lost = await lost_by(tx, session.member.id, mine, self._clock.now())
             waiting = [c for c in await tx.conversations.waiting() if await is_handed_over(tx, session.member, c)]
             own = await measure(tx, session.member, self._clock.now())
             missing = {c.id: lacks(session, c) or own.lacks(c) for c in waiting}
         session.offered.update(conversation.id for conversation in waiting)
         # What is reserved for them wants their answer first.
-        waiting.sort(key=lambda c: c.own.state is not State.RESERVED)
-        return Desk(alerts, mine, [self._waiting(c, missing[c.id]) for c in waiting])
+        waiting.sort(key=lambda c: (is_training(c.channel), c.own.state is not State.RESERVED))
+        return Desk(alerts, mine, [self._waiting(c, missing[c.id]) for c in waiting], lost)
 
     @staticmethod
     def _waiting(conversation: Conversation, missing: str) -> Waiting:
@@ -128,6 +135,7 @@ class Counsel:
             since=conversation.own.since,
             front=conversation.own.front,
             paused=conversation.flags.paused,
+            training=is_training(conversation.channel),
             reserved_until=conversation.own.due if conversation.own.state is State.RESERVED else None,
             lacks=missing,
         )
@@ -263,6 +271,8 @@ class Counsel:
             found = await self._door.enter(tx, session, conversation)
             if not holds(session.member, found):
                 raise NotPossible(found.own.state, Does.WRITE)
+            if was_missed(found.own):
+                found = await tx.conversations.save(without_miss(found))
             await self._door.speaker.write(tx, found, text, session.member.id, self._clock.now())
             await self._door.audit(tx, session, found, "counsellor_wrote")
         self._door.tell(conversation)

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.domain.codes import MemberId
 from bot.domain.matching import ASKED, Candidate, Wanted, binding_wish, choose, lacks
 from bot.domain.ownership import Deed, Does, State
+from bot.domain.training import is_training
 from bot.services.duty import counsellors, here, rosters_of, spoken_with
 from bot.services.hands import Hands
 from bot.services.ports import Transaction
@@ -28,6 +29,8 @@ class Matching:
         """Reserve for a matching counsellor whoever waits and is not reserved for somebody."""
         async with self.hands.records.begin() as tx:
             waiting = [it for it in await tx.conversations.waiting() if it.own.state is State.QUEUED]
+            # Whoever wants to train takes over by themselves.
+            waiting = [it for it in waiting if not is_training(it.channel)]
             somebody = bool(waiting) and bool(await here(tx, self.hands.clock.now()))
         if somebody:
             await self.hands.each([it.id for it in waiting], self._one)
@@ -71,7 +74,8 @@ async def measure(tx: Transaction, member: Member, now: datetime) -> Measure:
 
 async def candidates(tx: Transaction, members: Sequence[Member], now: datetime) -> Sequence[Candidate]:
     """Give how much members have to do, and how much they may."""
-    load = Counter(each.own.counsellor for each in await tx.conversations.in_states(BUSY, now))
+    held = await tx.conversations.in_states(BUSY, now)
+    load = Counter(each.own.counsellor for each in held if not is_training(each.channel))
     rosters = await rosters_of(tx, members)
     terms = {it.id: rosters[it.organisation].terms_of(it.id) for it in members}
     return [Candidate(it.id, it.languages, terms[it.id].gender, terms[it.id].capacity, load[it.id]) for it in members]

@@ -39,7 +39,7 @@ class Receive:
         self._vault = vault
         self._clock = clock
         self._signals = signals
-        self._home = home
+        self.home = home
 
     async def store(self, incoming: Incoming) -> bool:
         """Commit the message to the inbox; False when the same update was stored before."""
@@ -79,8 +79,8 @@ class Receive:
             await tx.conversations.save(replace(found, covered_at=None))
             away = self._vault.hash_token(f"left-behind:{found.id}")
             await tx.conversations.move(found.id, away, found.chat_sealed)
-        conversation, wrapped = self._begin(incoming.address, incoming.language_hint)
-        await tx.conversations.add(conversation, chat_hash, self._home.id, wrapped)
+        conversation, wrapped = self.begin(incoming.address, incoming.language_hint)
+        await tx.conversations.add(conversation, chat_hash, self.home.id, wrapped)
         return conversation
 
     def _is_left_behind(self, found: Conversation, incoming: Incoming) -> bool:
@@ -91,7 +91,7 @@ class Receive:
         chat = self._vault.open(f"chat:{erased.id}", erased.chat_sealed)
         before = open_talk(self._vault, erased.id, erased.state_sealed)
         address = Address(erased.channel, erased.bot, chat.decode())
-        fresh, wrapped = self._begin(address, erased.language)
+        fresh, wrapped = self.begin(address, erased.language)
         talk = Talk(theme=before.theme, place=before.place, word=before.word, second=before.second)
         kept = replace(
             fresh,
@@ -103,9 +103,9 @@ class Receive:
             keep_until=self._clock.now() + COVER_KEPT,
             state_sealed=seal_talk(self._vault, erased.id, talk),
         )
-        await tx.conversations.add(kept, self._vault.hash_chat(address), self._home.id, wrapped)
+        await tx.conversations.add(kept, self._vault.hash_chat(address), self.home.id, wrapped)
 
-    def _begin(self, address: Address, hint: str) -> tuple[Conversation, bytes]:
+    def begin(self, address: Address, hint: str) -> tuple[Conversation, bytes]:
         """Make a conversation and its key pair; the private half is wrapped to the home organisation and forgotten."""
         now = self._clock.now()
         name = ConversationId(secrets.token_hex(16))
@@ -133,7 +133,7 @@ class Receive:
             keep_until=None,
             state_sealed=seal_talk(self._vault, name, Talk()),
         )
-        return conversation, self._vault.seal_to(self._home.public_key, private)
+        return conversation, self._vault.seal_to(self.home.public_key, private)
 
 
 def storable(text: str) -> str:

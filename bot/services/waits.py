@@ -1,4 +1,4 @@
-"""Who waits for a person, and who lost one: offers lapse, targets pass, shifts end, counsellors go (rule H6)."""
+"""Who waits for a person: offers lapse, targets pass, shifts end (rule H6)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.domain import handoff, waits
 from bot.domain.ownership import (
     OFFER_LASTS,
-    OFFLINE_ENDS_HOLD,
     TRANSFER_LASTS,
     Deed,
     Does,
@@ -16,6 +15,7 @@ from bot.domain.ownership import (
     step,
 )
 from bot.domain.reply import Say
+from bot.domain.training import is_training
 from bot.services.duty import spoken_with
 from bot.services.hands import Hands
 from bot.services.ports import Duty, Transaction
@@ -33,7 +33,7 @@ class Waits:
     duty: Duty
 
     async def look(self) -> None:
-        """Do what is due to everybody who waits or is held."""
+        """Do what is due to everybody who waits."""
         now = self.hands.clock.now()
         async with self.hands.records.begin() as tx:
             find = tx.conversations.in_states
@@ -42,11 +42,9 @@ class Waits:
                 *await find([State.RESERVED.value], now),
                 *await find([State.TRANSFERRING.value], now - TRANSFER_LASTS),
             ]
-            held = await find([State.HELD.value, State.TRANSFERRING.value], now)
-            gone = [c for c in held if await self._is_gone(tx, c)]
             here = await self.duty.languages_now(tx)
             waiting = [it for it in await tx.conversations.waiting() if _is_due(it, here, now)]
-        await self.hands.each([c.id for c in gone], self._lose)
+            waiting = [it for it in waiting if not is_training(it.channel)]
         await self.hands.each([c.id for c in lapsed], self._tick)
         await self.hands.each([c.id for c in waiting], self._wait)
 
@@ -54,21 +52,6 @@ class Waits:
         if step(it.own, Deed(Does.TICK), self.hands.clock.now()) is it.own:
             return None
         return await self.hands.move(tx, it, Deed(Does.TICK))
-
-    async def _lose(self, tx: Transaction, it: Conversation) -> Conversation | None:
-        if not await self._is_gone(tx, it):
-            return None
-        return await self.hands.move(tx, it, Deed(Does.GO_OFFLINE, by=it.own.counsellor))
-
-    async def _is_gone(self, tx: Transaction, it: Conversation) -> bool:
-        """The counsellor who holds it was not seen for five minutes."""
-        if it.own.counsellor is None:
-            return False
-        member = await tx.staff.get(it.own.counsellor)
-        if member is None:
-            return True
-        last = member.present_until or it.own.since
-        return self.hands.clock.now() - max(last, it.own.since) >= OFFLINE_ENDS_HOLD
 
     async def _wait(self, tx: Transaction, it: Conversation) -> Conversation | None:
         """Look at one wait: its target, and whether the last matching shift has ended."""

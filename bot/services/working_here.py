@@ -97,7 +97,8 @@ class WorkingHere:
         since = self._clock.now() - SHIFT
         async with self._records.begin() as tx:
             rows = await tx.casework.audited(TAKEN_SHOWN, actor=session.member.id, act="claimed")
-        levels = {it.conversation: str(it.detail.get("level", "")) for _, it in rows if it.at > since}
+        rows = [row for row in rows if row[1].at > since and "training" not in row[1].detail]
+        levels = {it.conversation: str(it.detail.get("level", "")) for _, it in rows}
         return shift_of(list(levels.values()))
 
     async def blocks_of(self, session: Session, member: MemberId) -> Sequence[Blocked]:

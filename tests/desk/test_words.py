@@ -19,13 +19,16 @@ from jinja2 import Environment, nodes
 from bot.adapters.content import load_catalogue
 from bot.desk.pages import HERE, make_environment
 from bot.desk.speech import FOLDER, SPOKEN, Speech, choose, load_words
-from bot.domain import assessment, consent, observations, vetting
+from bot.domain import assessment, consent, contact_rows, observations, vetting
 from bot.domain.codes import INDICATOR_CODES, LANGUAGES, LEVELS
+from bot.domain.contacts import PURPOSES
 from bot.domain.ownership import State
 from bot.domain.plan import PARTS
 from bot.domain.safe_contact import Verdict
 from bot.domain.summary import KINDS
+from bot.rehearsal.stories import PERSONAS
 from bot.services import alerts, audit, caller, counsel, deliver, going_live, promise_book, reach, roster, staff
+from bot.services.checks.contacts import REACHED_BY, RUN_BY, STATUS
 from bot.services.transcript import delivery_code
 from tests.support.fakes import MovableClock
 
@@ -40,8 +43,20 @@ STRANGE = ("errors.missing-", "errors.refused-", "errors.state-", "codes.", "cat
 CATALOGUE = load_catalogue(ROOT)
 CODES: Mapping[str, AbstractSet[str]] = {
     "language": set(LANGUAGES),
+    "run": set(RUN_BY),
+    "unsure": {"unknown", "yes", "no", "may", "free", "charged"},
+    "purpose": set(PURPOSES),
+    "source": set(STATUS),
+    "reached": set(REACHED_BY),
+    "by": {"call", "text"},
+    "origin": {"changed", "added"},
+    "place": set(contact_rows.PLACES),
+    "answered": set(contact_rows.ANSWERED),
+    "trial": set(contact_rows.OUTCOMES),
+    "topic": {path.stem for path in (ROOT / "flows" / "words" / "en").glob("*.ftl")},
     "level": set(LEVELS),
-    "channel": {"telegram", "webchat", "terminal"},
+    "channel": {"telegram", "webchat", "terminal", "training"},
+    "persona": set(PERSONAS),
     "role": set(staff.ROLES),
     "lacks": {"role", "language", "key", "vetting", "wish", "capacity"},
     "actor": set(audit.NO_MEMBER),
@@ -61,7 +76,7 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "way": {alerts.DESK, "telegram", "mail"},
     "call": {"waiting", "sending", "sent", "failed"},
     "weekday": {str(day) for day in roster.WEEKDAYS},
-    "consent": consent.READING | {consent.WRITTEN_TO, consent.CHECKED_ON, consent.REMEMBERED},
+    "consent": consent.READING | {consent.WRITTEN_TO, consent.CHECKED_ON, consent.REMEMBERED, consent.INTERPRETED},
     "reason": set(counsel.RETURN_REASONS),
     "outcome": set(counsel.OUTCOMES),
     "indicator": set(INDICATOR_CODES),

@@ -19,6 +19,9 @@ from bot.adapters.db import connect
 from bot.adapters.db.migrate import configuration, migrate, migrate_to
 from bot.adapters.db.tables import metadata
 from bot.domain.codes import MemberId
+from bot.domain.contact_rows import Overlay
+from bot.domain.contacts import Review
+from bot.domain.ownership import Interpreting, Ownership, State
 from bot.domain.safe_contact import Kind
 from bot.errors import RecordsError
 from bot.services.ports import Note
@@ -157,6 +160,37 @@ async def test_0007_begins_without_notes_and_takes_them_back_alone(sqlite_url: s
     async with migrated_records(sqlite_url) as records, records.begin() as tx:
         assert await tx.notes.of(one.id) == []
         assert await tx.conversations.get(one.id) == one
+
+
+async def test_0011_keeps_what_was_tried_and_takes_only_its_own_back(database_url: str) -> None:
+    review = Review("row", "ann", NOON, NOON + timedelta(days=9))
+    async with migrated_records(database_url) as records, records.begin() as tx:
+        await tx.casework.add_contact_review(review)
+        await tx.content.set_contact(Overlay("TH 1", None, MemberId("ann"), NOON))
+    migrate_to(database_url, "0010")
+    assert {"contact_overlays", "wordings", "word_reviews", "trial_calls"}.isdisjoint(tables_of(database_url))
+
+    async with migrated_records(database_url) as records, records.begin() as tx:
+        assert await tx.casework.contact_reviews() == [review]
+        assert await tx.content.contacts() == []
+
+
+async def test_0008_begins_without_interpreters_and_keeps_what_they_wrote_as_notes(database_url: str) -> None:
+    async with migrated_records(database_url) as records:
+        one = await stored_conversation(records)
+        inside = Interpreting(MemberId("aye"), NOON, agreed=True, key=b"copy")
+        held = Ownership(State.HELD, NOON, counsellor=MemberId("noor"), interpreting=inside)
+        async with records.begin() as tx:
+            one = await tx.conversations.save(replace(one, own=held))
+            assert await tx.conversations.get(one.id) == one
+            assert await tx.conversations.interpreted_by(MemberId("aye")) == [one]
+            await tx.notes.add(Note(one.id, MemberId("aye"), b"sealed", NOON, beside=3))
+    migrate_to(database_url, "0007")
+    assert {"interpreter", "interpreter_key"}.isdisjoint(columns_of(database_url, "conversations"))
+
+    async with migrated_records(database_url) as records, records.begin() as tx:
+        assert await tx.notes.of(one.id) == [Note(one.id, MemberId("aye"), b"sealed", NOON)]
+        assert await tx.conversations.get(one.id) == replace(one, own=replace(held, interpreting=None))
 
 
 async def test_a_second_start_keeps_what_is_there(database_url: str) -> None:

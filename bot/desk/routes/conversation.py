@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, HeaderParameter, QueryParameter
 from litestar.response import ServerSentEvent
 
 from bot.desk import pages
-from bot.desk.live import follow_conversation as follow
+from bot.desk.live_talk import TalkPage
 from bot.desk.security import COUNSELLORS, form_of, services_of, session_of
 from bot.domain.ownership import NotPossible
 from bot.services.case_notes import LONGEST_NOTE
@@ -24,10 +24,11 @@ async def show_conversation(
     code: FromPath[str],
     after: Annotated[int | None, QueryParameter(ge=0)] = None,
     phrase: FromQuery[str] = "",
+    line: Annotated[int | None, QueryParameter(ge=0)] = None,
 ) -> Response[Any]:
     """Show a conversation: before the claim without its text; `after` shows an earlier part, not live.
 
-    `phrase` puts a phrase into the box to write in; nothing is sent by that.
+    `phrase` puts a phrase into the box to write in, `line` what an interpreter wrote; nothing is sent by that.
     """
     services, session = services_of(request), session_of(request)
     conversation = await services.counsel.find(session, code)
@@ -36,6 +37,7 @@ async def show_conversation(
     colleagues = await services.transfers.colleagues(session, conversation) if case.is_mine else []
     language = spoken_with(case.conversation)
     notes = await services.case_notes.read(session, conversation) if case.is_mine else []
+    lines = await services.interpreters.lines(session, conversation) if case.is_mine else []
     return pages.page(
         request,
         "conversation.html",
@@ -44,7 +46,9 @@ async def show_conversation(
         colleagues=colleagues,
         language_of_talk=language,
         phrases=services.phrases.in_language(language),
-        draft=services.phrases.say(phrase, language),
+        draft=next((each.text for each in lines if each.id == line), services.phrases.say(phrase, language)),
+        interpreters=await services.interpreters.free(session, conversation) if case.is_mine else [],
+        lines=lines,
         notes=notes,
         longest_note=LONGEST_NOTE,
         messages=messages,
@@ -66,7 +70,7 @@ async def follow_conversation(
     conversation = await services_of(request).counsel.find(session_of(request), code)
     if last.isascii() and last.isdigit():
         after = max(after, int(last))
-    return ServerSentEvent(follow(request, conversation, after, since))
+    return ServerSentEvent(TalkPage(request, conversation, after, since).follow())
 
 
 @post("/conversations/{code:str}/claim", opt=COUNSELLORS)

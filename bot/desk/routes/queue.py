@@ -21,8 +21,18 @@ async def show_queue(request: Request[Any, Any, Any]) -> Response[Any]:
     desk = await services.counsel.queue(session)
     written = await services.staff.recovery_is_written()
     offered = await services.transfers.offered(session)
+    interpreted = await services.interpreters.mine(session)
     shift = await services.working_here.shift(session)
-    return pages.page(request, "queue.html", desk=desk, offered=offered, recovery_is_written=written, shift=shift)
+    return pages.page(
+        request,
+        "queue.html",
+        desk=desk,
+        offered=offered,
+        interpreted=interpreted,
+        recovery_is_written=written,
+        shift=shift,
+        lead=await services.duty_leads.now(session),
+    )
 
 
 @get("/queue/live", opt=STAFF)

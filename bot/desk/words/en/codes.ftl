@@ -20,6 +20,7 @@ level-P3 = days
 level-P4 = information
 
 ## Ways in
+channel-training = training
 channel-telegram = Telegram
 channel-webchat = web chat
 channel-terminal = terminal
@@ -40,6 +41,7 @@ alert-promise_broken = A promised time has passed
 alert-promise_broken_twice = For supervisors: a promise was broken again
 alert-takeover = Somebody else has the person’s phone
 alert-complaint = For supervisors: somebody wants to complain
+alert-counsellor_away = For supervisors: a counsellor who holds a conversation is gone
 alert-engine = The program cannot read or answer
 alert-set_aside = A message could not be read and was set aside
 alert-danger_read = What somebody wrote reads like danger
@@ -50,6 +52,9 @@ alert-number_outdated = A number was not sent: nobody has tried it lately
 alert-unreachable = A person cannot be reached any more
 alert-erased = A person erased everything
 alert-key_recovered = The organisation’s key was opened with the recovery key
+alert-access_waits = A reading in danger waits for a second member of staff
+alert-access_refused = For supervisors: a reading without a yes was refused
+alert-access_lapsed = For supervisors: a reading without a yes was not confirmed in time
 
 ## What keeps a member from taking over
 lacks-role = for counsellors
@@ -83,6 +88,7 @@ delivery-held-the-channel-is-off = held: the channel is off
 consent-counsellor_reads = A counsellor may read and write
 consent-counsellor_reads_list = A counsellor may see the codes of before, and read and write from then on
 consent-counsellor_reads_new = A counsellor may read and write from then on only
+consent-interpreter_reads = An interpreter may read along from then on
 consent-written_to = { $detail ->
     [none] Not to be written to first
     [today] May be written to until the end of the day
@@ -308,10 +314,23 @@ act-holiday_added = Added a holiday
 act-holiday_removed = Took a holiday out
 act-terms_set = Changed how somebody works
 act-zone_set = Changed the time zone
+act-access_asked = Asked to read it in danger
+act-access_opened = Read it in danger, without a yes
+act-access_confirmed = Agreed that it is read
+act-access_refused = Did not agree that it is read
+act-access_lapsed = Closed it: nobody agreed in time
+act-access_ended = Read it no more
+act-access_seen = Looked at the reason for reading it
+act-mark_lowered = Lowered the mark of danger
+act-lead_named = Named a duty lead
+act-lead_unnamed = Took hours of a duty lead away
 act-transfer_transfer = Offered it to a colleague
 act-transfer_accept = Accepted it from a colleague
 act-transfer_refuse = Refused it
 act-alert_missed = Nobody answered an alert
+act-counsellor_away = Was not seen for two minutes
+act-counsellor_back = Was there again
+act-go_offline = Was not seen for five minutes: it waits again
 act-call_code_made = Made a code to be called by
 act-call_linked = Linked a way to be called
 act-call_unlinked = Took a way to be called away
@@ -332,3 +351,104 @@ phrases-safety = Safety now
 phrases-self-harm = Thoughts of dying: ask, means, stay
 phrases-limits = What stays between us, and what does not
 phrases-next-step = Next step
+
+## Contacts: who runs a line, what is known of it, what it is for
+run-police = police
+run-state = the state
+run-ngo = an organisation
+unsure-unknown = not known
+unsure-yes = yes
+unsure-no = no
+unsure-may = may be
+unsure-free = free
+unsure-charged = charged
+purpose-danger = danger now
+purpose-self_harm = thoughts of dying
+purpose-medical = illness and injury
+purpose-child = children
+purpose-work = work and pay
+source-read = read by us
+source-secondary = told by others
+reached-number = number
+reached-mail = mail
+reached-web = web page
+by-call = is called
+by-text = is sent a text
+origin-changed = changed here
+origin-added = added here
+
+## Test calls: from where, who answered, what came of it
+place-inside = from inside the country
+place-abroad = from abroad
+answered-promised = who is named answered
+answered-other = somebody else answered
+answered-machine = a machine answered
+answered-nobody = nobody answered
+trial-works = works
+trial-partly = works in part
+trial-fails = does not work
+
+## Topics of the bot’s sentences
+topic-access = Danger without a yes
+topic-interpreter = Interpreter
+topic-referral = Passing on
+topic-review = Looked at by reviewers
+topic-about = About us
+topic-attachments = Pictures and voices
+topic-child = Under 18
+topic-contacts = Telling a number
+topic-countries = Names of countries
+topic-cover = Changed screen
+topic-escape = Ways out
+topic-grounding = Grounding
+topic-handoff = To a person
+topic-languages = Names of languages
+topic-listening = Listening
+topic-mirror = Rights, one by one
+topic-opening = Opening
+topic-options = What help there is
+topic-profile = Name of the bot
+topic-questions = Gentle questions
+topic-safety = Safety
+topic-someone = For somebody else
+topic-themes = Themes
+topic-trouble = When the program fails
+topic-webchat = Web chat
+topic-weeks = Weeks to come
+
+## Acts on contacts and words
+act-contact_changed = Changed a line that people may call
+act-contact_withdrawn = Withdrew a line
+act-contact_restored = Let a line be as in the file
+act-contact_called = Called a line to try it
+act-contact_verified = Verified a line
+act-contact_doubted = Let a line not be told any more
+act-words_signed = Signed sentences of the bot
+act-wording_proposed = Proposed a wording
+act-wording_used = Put a wording in use
+act-wording_dropped = Took a wording away
+act-language_off = Switched a language off
+act-language_on = Switched a language on
+
+## Danger without consent: the ground, and how it stands
+ground-danger_now = Danger to a life
+ground-self_harm = Thoughts of dying
+ground-medical = A doctor is needed
+ground-child = A child at serious risk
+access-asked = asked, not read
+access-open = read, not confirmed
+access-confirmed = confirmed
+access-ended = ended
+access-refused = refused
+access-lapsed = not confirmed in time
+
+## Who is played in training
+persona-chatty = talks a lot
+persona-child = a child
+persona-coached = was told what to say
+persona-distrustful = does not trust
+persona-in_danger = in danger
+persona-mother = a mother who looks for somebody
+persona-prankster = plays a prank
+persona-silent = hardly writes
+persona-testing = tries us out

@@ -28,11 +28,28 @@ missing-language = The person writes in a language that is not among yours.
 missing-text = A message has between 1 and { $longest } characters.
 missing-choice = Please choose one of the reasons in the list.
 missing-note = A note has between 1 and 4,000 characters.
+missing-interpreter = That interpreter cannot help here now. Choose somebody else, or go on without.
+missing-persona = That story is not here. Choose another one.
+missing-many = There are enough training conversations now. Close or wait: they go by themselves after seven days.
 missing-colleague = That colleague cannot take this conversation now. Choose somebody else, or go on yourself.
 missing-wish = The person would rather talk with somebody else, and a colleague like that works here.
 missing-capacity = You hold as many conversations as you can. Danger now can always be taken over.
 
+## Why a reading without a yes is not possible
+barred-ground = Please choose the ground: danger to a life, or a child at serious risk.
+barred-reason = A reason has between { $shortest } and { $longest } characters.
+barred-lead = Only the duty lead of this hour can do that.
+barred-mark = It is not marked as danger any more, or a counsellor holds it. Nothing is read.
+barred-begun = You have begun already. Open the page again.
+barred-second_first = Somebody refused, or nobody confirmed, a reading of it, or your last one still waits. A second member of staff has to say yes first.
+barred-over = That is over: it was answered, has lapsed, or was ended meanwhile. Look again.
+barred-same_person = Nobody answers for themselves. Another member of staff has to.
+barred-vetting = You are not vetted, or your vetting has expired.
+barred-level = Choose one of the lower levels.
+barred-again = Somebody else changed it at the same moment. Please send it again.
+
 ## Why something about staff is refused
+refused-lead = A duty lead is a supervisor who works here and holds the organisation’s key.
 refused-name = A name has between 1 and { $name_length } characters.
 refused-name_taken = Somebody of that name works here already.
 refused-roles = Please choose at least one role.
@@ -61,6 +78,17 @@ refused-day = That is not a day of the calendar.
 refused-zone = That is not a time zone.
 refused-capacity = A capacity is between 1 and 20.
 refused-mail = A mail address looks like name@example.org.
+refused-contact_same = Nothing is different in this row.
+refused-contact_there = A row with this country and address is there already. Change that one.
+refused-contact_changed = Somebody changed or took out this row meanwhile. Look again.
+refused-call = That call does not fit together. Where nobody or only a machine answered, no language was heard and the line does not work yet.
+refused-untried = A row is verified only after a test call of it, as it is now, worked, and none failed since.
+refused-contact_until = A line counts for a day at least and 90 days at most.
+refused-speaks = Only who speaks this language can do that. Your languages stand under People.
+refused-words_changed = This sentence or wording was changed meanwhile. Read it again.
+refused-words_same = That is what the bot says already.
+refused-words_own = You proposed this yourself. Somebody else who speaks the language puts it in use.
+refused-language_stays = English stays on: it is said where another language is off.
 
 ## Where a conversation is
 state-BOT = It is with the program again.

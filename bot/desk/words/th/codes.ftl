@@ -20,6 +20,7 @@ level-P3 = ไม่กี่วัน
 level-P4 = ขอข้อมูล
 
 ## ช่องทาง
+channel-training = การฝึก
 channel-telegram = Telegram
 channel-webchat = แชทบนเว็บ
 channel-terminal = เทอร์มินัล
@@ -40,6 +41,7 @@ alert-promise_broken = เลยเวลาที่นัดไว้แล้
 alert-promise_broken_twice = ถึงหัวหน้างาน: ผิดนัดอีกครั้ง
 alert-takeover = โทรศัพท์ของผู้ติดต่ออยู่กับคนอื่น
 alert-complaint = ถึงหัวหน้างาน: มีคนต้องการร้องเรียน
+alert-counsellor_away = ถึงหัวหน้างาน: ผู้ให้คำปรึกษาที่ถือเรื่องอยู่หายไป
 alert-engine = โปรแกรมอ่านหรือตอบไม่ได้
 alert-set_aside = มีข้อความที่อ่านไม่ได้และถูกแยกไว้
 alert-danger_read = มีข้อความที่อ่านแล้วเหมือนมีอันตราย
@@ -50,6 +52,9 @@ alert-number_outdated = มีเบอร์หนึ่งไม่ได้�
 alert-unreachable = ติดต่อคนหนึ่งไม่ได้อีกแล้ว
 alert-erased = ผู้ติดต่อลบทุกอย่างแล้ว
 alert-key_recovered = มีการเปิดกุญแจขององค์กรด้วยกุญแจกู้คืน
+alert-access_waits = มีการอ่านเพราะอันตรายที่รอทีมงานคนที่สอง
+alert-access_refused = ถึงหัวหน้างาน: มีคนไม่เห็นด้วยกับการอ่านโดยไม่มีคำยินยอม
+alert-access_lapsed = ถึงหัวหน้างาน: ไม่มีใครยืนยันการอ่านโดยไม่มีคำยินยอมทันเวลา
 
 ## สิ่งที่ทำให้ยังรับเรื่องไม่ได้
 lacks-role = สำหรับผู้ให้คำปรึกษา
@@ -83,6 +88,7 @@ delivery-held-the-channel-is-off = พักไว้: ช่องทางน�
 consent-counsellor_reads = ให้ผู้ให้คำปรึกษาอ่านและเขียนได้
 consent-counsellor_reads_list = ให้ผู้ให้คำปรึกษาเห็นรายการข้อบ่งชี้ก่อนหน้า และอ่านกับเขียนได้ตั้งแต่นั้นไป
 consent-counsellor_reads_new = ให้ผู้ให้คำปรึกษาอ่านและเขียนได้เฉพาะตั้งแต่นั้นไป
+consent-interpreter_reads = ล่ามอ่านไปด้วยได้ตั้งแต่ตอนนั้น
 consent-written_to = { $detail ->
     [none] ไม่ให้เขียนไปหาก่อน
     [today] เขียนไปหาได้จนถึงสิ้นวัน
@@ -307,10 +313,23 @@ act-holiday_added = เพิ่มวันหยุด
 act-holiday_removed = ลบวันหยุด
 act-terms_set = เปลี่ยนเงื่อนไขการทำงาน
 act-zone_set = เปลี่ยนเขตเวลา
+act-access_asked = ขออ่านเพราะมีอันตราย
+act-access_opened = อ่านเพราะมีอันตรายโดยไม่มีคำยินยอม
+act-access_confirmed = เห็นด้วยให้อ่าน
+act-access_refused = ไม่เห็นด้วยให้อ่าน
+act-access_lapsed = ปิดแล้ว เพราะไม่มีใครเห็นด้วยทันเวลา
+act-access_ended = เลิกอ่าน
+act-access_seen = ดูเหตุผลของการอ่าน
+act-mark_lowered = ลดเครื่องหมายอันตราย
+act-lead_named = ตั้งหัวหน้าเวร
+act-lead_unnamed = ลบเวลาของหัวหน้าเวร
 act-transfer_transfer = เสนอส่งต่อให้เพื่อนร่วมงาน
 act-transfer_accept = รับต่อจากเพื่อนร่วมงาน
 act-transfer_refuse = ไม่รับต่อ
 act-alert_missed = ไม่มีใครรับการแจ้งเตือน
+act-counsellor_away = ไม่พบในระบบเป็นเวลาสองนาที
+act-counsellor_back = กลับเข้ามาแล้ว
+act-go_offline = ไม่พบในระบบเป็นเวลาห้านาที เรื่องกลับเข้าคิว
 act-call_code_made = สร้างรหัสสำหรับช่องทางเรียก
 act-call_linked = ผูกช่องทางรับการแจ้งเตือน
 act-call_unlinked = ยกเลิกช่องทางรับการแจ้งเตือน
@@ -331,3 +350,104 @@ phrases-safety = ความปลอดภัยตอนนี้
 phrases-self-harm = คิดถึงความตาย: ถาม วิธี อยู่ด้วย
 phrases-limits = อะไรอยู่ระหว่างเรา อะไรไม่ใช่
 phrases-next-step = ก้าวต่อไป
+
+## เบอร์ติดต่อ: ใครดำเนินการ รู้อะไรบ้าง ใช้สำหรับอะไร
+run-police = ตำรวจ
+run-state = หน่วยงานรัฐ
+run-ngo = องค์กร
+unsure-unknown = ไม่ทราบ
+unsure-yes = ใช่
+unsure-no = ไม่ใช่
+unsure-may = อาจจะ
+unsure-free = ไม่เสียเงิน
+unsure-charged = เสียเงิน
+purpose-danger = อันตรายตอนนี้
+purpose-self_harm = ความคิดอยากตาย
+purpose-medical = เจ็บป่วยและบาดเจ็บ
+purpose-child = เด็ก
+purpose-work = งานและค่าจ้าง
+source-read = เราอ่านเอง
+source-secondary = ผู้อื่นบอกมา
+reached-number = เบอร์โทร
+reached-mail = อีเมล
+reached-web = หน้าเว็บ
+by-call = โทร
+by-text = ส่งข้อความ
+origin-changed = แก้ไขที่นี่
+origin-added = เพิ่มที่นี่
+
+## การโทรลอง: จากไหน ใครรับ ผลเป็นอย่างไร
+place-inside = จากในประเทศ
+place-abroad = จากต่างประเทศ
+answered-promised = ผู้ที่ระบุไว้รับสาย
+answered-other = คนอื่นรับสาย
+answered-machine = เครื่องตอบรับ
+answered-nobody = ไม่มีใครรับ
+trial-works = ใช้ได้
+trial-partly = ใช้ได้บางส่วน
+trial-fails = ใช้ไม่ได้
+
+## หัวข้อของประโยคที่บอตพูด
+topic-access = อันตรายโดยยังไม่ได้ยินยอม
+topic-interpreter = ล่าม
+topic-referral = การส่งต่อ
+topic-review = ผู้ตรวจทานดู
+topic-about = เกี่ยวกับเรา
+topic-attachments = รูปและเสียง
+topic-child = อายุต่ำกว่า 18
+topic-contacts = การบอกเบอร์
+topic-countries = ชื่อประเทศ
+topic-cover = หน้าจอที่เปลี่ยน
+topic-escape = ทางออก
+topic-grounding = ตั้งหลักใจ
+topic-handoff = ไปหาคน
+topic-languages = ชื่อภาษา
+topic-listening = การรับฟัง
+topic-mirror = สิทธิทีละข้อ
+topic-opening = เริ่มต้น
+topic-options = มีความช่วยเหลืออะไรบ้าง
+topic-profile = ชื่อของบอต
+topic-questions = คำถามเบา ๆ
+topic-safety = ความปลอดภัย
+topic-someone = เพื่อคนอื่น
+topic-themes = ธีม
+topic-trouble = เมื่อโปรแกรมขัดข้อง
+topic-webchat = แชทบนเว็บ
+topic-weeks = สัปดาห์ต่อไป
+
+## การกระทำกับเบอร์ติดต่อและถ้อยคำ
+act-contact_changed = แก้ไขสายที่โทรได้
+act-contact_withdrawn = ถอนสายออก
+act-contact_restored = ให้สายเป็นตามไฟล์
+act-contact_called = โทรลองสาย
+act-contact_verified = ยืนยันสาย
+act-contact_doubted = ไม่ให้บอกสายนี้อีก
+act-words_signed = ลงชื่อประโยคของบอต
+act-wording_proposed = เสนอถ้อยคำ
+act-wording_used = นำถ้อยคำไปใช้
+act-wording_dropped = เอาถ้อยคำออก
+act-language_off = ปิดภาษา
+act-language_on = เปิดภาษา
+
+## อันตรายโดยไม่มีคำยินยอม: เหตุ และสถานะ
+ground-danger_now = อันตรายถึงชีวิต
+ground-self_harm = คิดเรื่องการตาย
+ground-medical = ต้องการหมอ
+ground-child = เด็กเสี่ยงร้ายแรง
+access-asked = ขอแล้ว ยังไม่ได้อ่าน
+access-open = อ่านแล้ว ยังไม่มีคนยืนยัน
+access-confirmed = ยืนยันแล้ว
+access-ended = จบแล้ว
+access-refused = ไม่เห็นด้วย
+access-lapsed = ไม่มีคนยืนยันทันเวลา
+
+## Who is played in training
+persona-chatty = พูดเยอะ
+persona-child = เด็ก
+persona-coached = ถูกสอนให้พูด
+persona-distrustful = ไม่ไว้ใจ
+persona-in_danger = อยู่ในอันตราย
+persona-mother = แม่ที่ตามหาคน
+persona-prankster = แกล้งเล่น
+persona-silent = แทบไม่เขียน
+persona-testing = ลองดูว่าเราเป็นใคร
