@@ -14,7 +14,16 @@ ANSWER_WITHIN: Final[dict[str, timedelta]] = {
 }
 """How long one who was called has to answer, before the next is called."""
 FOR_SUPERVISORS: Final = frozenset(
-    {"promise_due", "promise_broken", "promise_broken_twice", "complaint", "key_recovered", "engine", "set_aside"}
+    {
+        "promise_due",
+        "promise_broken",
+        "promise_broken_twice",
+        "complaint",
+        "counsellor_away",
+        "key_recovered",
+        "engine",
+        "set_aside",
+    }
 )
 """Kinds of alerts that supervisors answer."""
 TRY_AGAIN: Final = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), timedelta(minutes=2))

@@ -63,8 +63,8 @@ class Hands:
         talk = await self.speaker.say(tx, conversation, talk, says, self.clock.now())
         return replace(conversation, state_sealed=seal_talk(self.vault, conversation.id, talk))
 
-    async def move(self, tx: Transaction, conversation: Conversation, deed: Deed) -> Conversation:
-        """Change the owner and tell the person; raises NotPossible."""
+    async def move(self, tx: Transaction, conversation: Conversation, deed: Deed, **detail: str) -> Conversation:
+        """Change the owner and tell the person; raises NotPossible. `detail` goes into the audit, in codes."""
         now = self.clock.now()
         before = conversation.own.state
         after = step(conversation.own, deed, now)
@@ -72,7 +72,7 @@ class Hands:
         say = handoff.announce(before, deed.does)
         if say is not None:
             conversation = await self.say(tx, conversation, (say,))
-        await self.note(tx, conversation, deed.does.value, now, state=after.state.value)
+        await self.note(tx, conversation, deed.does.value, now, state=after.state.value, **detail)
         return conversation
 
     async def note(self, tx: Transaction, conversation: Conversation, act: str, now: datetime, **detail: str) -> None:

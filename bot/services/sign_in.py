@@ -19,7 +19,7 @@ from typing import Final
 
 import pyotp
 
-from bot.domain import roles
+from bot.domain import presence, roles
 from bot.domain.codes import ConversationId, MemberId
 from bot.domain.vetting import Standing
 from bot.errors import CannotOpen, SaphanError
@@ -33,9 +33,7 @@ logger = get_logger(__name__)
 LASTS: Final = timedelta(hours=8)
 """A night shift; then everybody proves again who they are."""
 IDLE: Final = timedelta(minutes=60)
-"""Without a request and without an open live page."""
-PRESENT_FOR: Final = timedelta(minutes=2)
-PRESENT_AGAIN: Final = timedelta(seconds=90)
+"""Without a request; the browser of an open live page makes one every few seconds (see `bot.desk.live`)."""
 FREE_TRIES: Final = 5
 LOCKS: Final = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
 """After each failure beyond the free tries, longer and longer, for one name."""
@@ -114,7 +112,7 @@ class Sessions:
         token = secrets.token_urlsafe(32)
         session = Session(member, private, None, secrets.token_urlsafe(32), now, now)
         self._by_hash[self._vault.hash_token(token)] = session
-        await self._refresh(session)
+        await self._refresh(session, is_seen=True)
         self._signals.publish("queue")
         return token, session
 
@@ -127,12 +125,19 @@ class Sessions:
 
     async def touch(self, session: Session) -> bool:
         """Count the session as seen and the member as present; False when it has ended."""
-        now = self._clock.now()
-        if session.ended or now - session.created_at >= LASTS or now - session.last_seen >= IDLE:
-            session.ended = True
+        if not self._goes_on(session):
             return False
-        session.last_seen = now
-        return await self._refresh(session)
+        session.last_seen = self._clock.now()
+        return await self._refresh(session, is_seen=True)
+
+    async def lives(self, session: Session) -> bool:
+        """Tell whether the session goes on, without counting it as seen: a line stays open when its laptop has died."""
+        return self._goes_on(session) and await self._refresh(session, is_seen=False)
+
+    def _goes_on(self, session: Session) -> bool:
+        now = self._clock.now()
+        session.ended = session.ended or now - session.created_at >= LASTS or now - session.last_seen >= IDLE
+        return not session.ended
 
     async def end(self, session: Session) -> None:
         """Sign out: keys are let go, and nobody is present any more by this session."""
@@ -159,7 +164,7 @@ class Sessions:
         for session in [each for each in self._by_hash.values() if each.member.id == member]:
             self._let_go(session)
 
-    async def _refresh(self, session: Session) -> bool:
+    async def _refresh(self, session: Session, *, is_seen: bool) -> bool:
         now = self._clock.now()
         async with self._records.begin() as tx:
             member = await tx.staff.get(session.member.id)
@@ -167,8 +172,9 @@ class Sessions:
                 self._let_go(session)
                 return False
             needed = await needed_now(tx)
-            if member.present_until is None or member.present_until - now < PRESENT_AGAIN:
-                member = await tx.staff.save(replace(member, present_until=now + PRESENT_FOR))
+            until = presence.seen(member.present_until, now) if is_seen else None
+            if until is not None:
+                member = await tx.staff.save(replace(member, present_until=until))
         session.member = member
         session.standing = member.vetting.standing(now, needed)
         if member.key_wrapped is None:

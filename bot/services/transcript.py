@@ -16,6 +16,8 @@ from bot.services.records import Author, Message, OutboxState
 PAGE: Final = 200
 """Messages opened at once."""
 
+ENDED: Final = (None, "delivered", "failed", "expired")
+
 Row = tuple[Message, OutboxState | None, str]
 
 
@@ -32,7 +34,7 @@ class MessageView:
     delivery: str
     """Where an outgoing message is, as a code; empty for the person's own."""
     is_final: bool
-    """The delivery will not change any more."""
+    """It will not change any more: its delivery is settled, or, of the person's own, the engine has read it."""
     unread: bool
     """The engine did not read it for danger."""
     covered: bool = False
@@ -77,7 +79,7 @@ def _show(
                 text=text or "",
                 at=message.at,
                 delivery=delivery_code(message.author, state, held),
-                is_final=message.author == "person" or state in (None, "delivered", "failed", "expired"),
+                is_final=message.read if message.author == "person" else state in ENDED,
                 unread=message.author == "person" and not message.read,
                 covered=message.covered,
                 damaged=text is None,

@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.desk import live_talk
+from bot.domain.codes import ConversationId, MessageId
+from bot.domain.observations import Observed
+from bot.services.observe import seal
 from bot.services.sign_in import Session
 from tests.support.browser import serving
-from tests.support.desk import TestDesk, open_desk
+from tests.support.desk import TestDesk, browser, open_desk
 
 SOON = 8.0
 
@@ -44,15 +48,24 @@ class Stream:
                 elif key == "data":
                     data.append(value)
                 elif not line and data:
-                    if (name == "standing") is standing:
+                    if name != "here" and (name == "standing") is standing:
                         return name, place, "\n".join(data)
                     data = []
         raise AssertionError("the stream ended")
 
+    async def is_asked(self) -> None:
+        """Wait until the browser is asked whether it is still there."""
+        async with asyncio.timeout(SOON):
+            async for line in self.lines:
+                if line == "event: here":
+                    return
+
 
 @asynccontextmanager
-async def following(desk: TestDesk, session: Session, url: str, **headers: str) -> AsyncIterator[Stream]:
-    token, _ = await desk.services.sessions.start(session.member, session.private)
+async def following(
+    desk: TestDesk, session: Session, url: str, cookie: str = "", **headers: str
+) -> AsyncIterator[Stream]:
+    token = cookie or (await desk.services.sessions.start(session.member, session.private))[0]
     headers = {"accept": "text/event-stream", **{name.replace("_", "-"): value for name, value in headers.items()}}
     async with (
         httpx.AsyncClient(cookies={"desk": token}, timeout=SOON) as http,
@@ -82,6 +95,62 @@ async def test_a_message_comes_live_once_and_a_cut_loses_and_repeats_nothing(des
             got.append(await stream.next())
     assert [place for _, place, _ in got] == ["4", "5", "6"]
     assert [word in html for word, (_, _, html) in zip(("four", "five", "six"), got, strict=True)] == [True] * 3
+
+
+async def person_writes_unread(desk: TestDesk, conversation: ConversationId, text: str) -> MessageId:
+    """Let a message be committed before the engine has read it, as it is while a counsellor holds the talk."""
+    it = await desk.read(conversation)
+    message = replace(desk._told(it, text, desk.clock.now()), read=False)
+    async with desk.records.begin() as tx:
+        await tx.messages.add(message)
+    desk.signals.publish(f"conversation:{conversation}")
+    return message.id
+
+
+async def engine_reads(desk: TestDesk, conversation: ConversationId, message: MessageId, code: str) -> None:
+    observed = [Observed(code, "heard", evidence=(0, 4), confidence=0.9)]
+    async with desk.records.begin() as tx:
+        await tx.messages.mark_read(message)
+        await tx.messages.add_observations(seal(desk.vault, conversation, message, observed, desk.clock.now()))
+    desk.signals.publish(f"conversation:{conversation}")
+
+
+async def test_a_heavy_message_that_is_read_in_a_moment_comes_folded(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_talk, "BEING_READ", SOON)
+    _, counsellor = await desk.pair()
+    waiting = await desk.person_waits("one")
+    await desk.counsel.claim(counsellor, waiting.id)
+    live = f"/conversations/{waiting.code}/live?after=2"
+    async with serving(desk.app) as url, following(desk, counsellor, url + live) as stream:
+        message = await person_writes_unread(desk, waiting.id, "they beat me")
+        await engine_reads(desk, waiting.id, message, "violence")
+        name, place, html = await stream.next()
+    assert (name, place) == ("message", "3")
+    assert html.index('<details class="heavy">') < html.index("they beat me")
+
+
+async def test_a_message_that_turns_out_heavy_later_is_folded_where_it_stands(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_talk, "BEING_READ", 0.0)
+    _, counsellor = await desk.pair()
+    waiting = await desk.person_waits("one")
+    await desk.counsel.claim(counsellor, waiting.id)
+    live = f"/conversations/{waiting.code}/live?after=2"
+    async with serving(desk.app) as url, following(desk, counsellor, url + live) as stream:
+        message = await person_writes_unread(desk, waiting.id, "they beat me")
+        name, _, html = await stream.next()
+        assert name == "message"
+        assert "not read for danger" in html
+        assert "heavy" not in html
+        await engine_reads(desk, waiting.id, message, "violence")
+        name, _, html = await stream.next()
+    assert name == "delivery"
+    assert 'id="m-3" hx-swap-oob="true"' in html
+    assert html.index('<details class="heavy">') < html.index("they beat me")
+    assert "not read for danger" not in html
 
 
 async def test_how_a_delivery_goes_on_is_shown_on_the_message(desk: TestDesk) -> None:
@@ -159,15 +228,41 @@ async def test_signing_out_ends_open_live_pages(desk: TestDesk) -> None:
         assert (await stream.next())[0] == "gone"
 
 
-async def test_an_open_live_page_keeps_its_member_on_duty_and_signed_in(desk: TestDesk) -> None:
+async def test_a_browser_that_answers_keeps_its_member_on_duty_and_signed_in(desk: TestDesk) -> None:
     _, counsellor = await desk.pair()
-    async with serving(desk.app) as url, following(desk, counsellor, f"{url}/queue/live") as stream:
-        await stream.next()
-        for number in range(4):
+    async with (
+        serving(desk.app) as url,
+        browser(desk, counsellor) as driver,
+        following(desk, counsellor, f"{url}/queue/live", driver.http.cookies["desk"]) as stream,
+    ):
+        await stream.is_asked()
+        for _ in range(4):
             desk.clock.pass_(minutes=30)
-            await desk.person_waits(str(number))
             desk.signals.publish("queue")
-            assert (await stream.next())[0] == "queue"
+            await stream.is_asked()
+            assert (await driver.http.get("/here")).status_code == 204
+            until = (await desk.stored("Noor")).present_until
+            assert until is not None
+            assert until > desk.clock.now()
+
+
+@pytest.mark.parametrize("page", ["/queue/live", "/alerts/live", "/conversations/{code}/live?after=9"])
+async def test_an_open_line_whose_browser_is_silent_keeps_nobody_on_duty(desk: TestDesk, page: str) -> None:
+    _, counsellor = await desk.pair()
+    waiting = await desk.person_waits("one")
+    await desk.counsel.claim(counsellor, waiting.id)
+    async with serving(desk.app) as url, following(desk, counsellor, url + page.format(code=waiting.code)) as stream:
+        await stream.is_asked()
+        desk.clock.pass_(minutes=2)
+        for topic in ("queue", f"conversation:{waiting.id}"):
+            desk.signals.publish(topic)
+        await stream.is_asked()
         until = (await desk.stored("Noor")).present_until
-    assert until is not None
-    assert until > desk.clock.now()
+        assert until is not None
+        assert until <= desk.clock.now()
+        desk.clock.pass_(minutes=58)
+        for topic in ("queue", f"conversation:{waiting.id}"):
+            desk.signals.publish(topic)
+        while (event := await stream.next())[0] not in ("gone", "ended"):
+            continue
+        assert "not open to you any more" in event[2]

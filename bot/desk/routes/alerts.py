@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 from litestar import Request, Response, get, post
-from litestar.response import ServerSentEvent, ServerSentEventMessage
+from litestar.response import ServerSentEvent
 
 from bot.desk import pages
-from bot.desk.live import COME_BACK, LOOK_AGAIN
+from bot.desk.live import follow_urgent as follow
 from bot.desk.security import STAFF, form_of, services_of, session_of
 
 
@@ -22,7 +21,7 @@ async def show_alerts(request: Request[Any, Any, Any]) -> Response[Any]:
 @get("/alerts/live", opt=STAFF)
 async def follow_urgent(request: Request[Any, Any, Any]) -> ServerSentEvent:
     """Send what wants an answer now, whenever it changes."""
-    return ServerSentEvent(_follow(request))
+    return ServerSentEvent(follow(request))
 
 
 @post("/alerts/telegram", opt=STAFF)
@@ -53,18 +52,3 @@ async def _show(request: Request[Any, Any, Any], code: str = "") -> Response[Any
     services, session = services_of(request), session_of(request)
     view, reach = await services.alerts.view(session), await services.reaches.look(session)
     return pages.page(request, "alerts.html", view=view, reach=reach, code_to_send=code)
-
-
-async def _follow(request: Request[Any, Any, Any]) -> AsyncIterator[ServerSentEventMessage]:
-    services, session = services_of(request), session_of(request)
-    shown = ""
-    seen = services.signals.count("queue")
-    while await services.sessions.touch(session):
-        html = pages.render(request, "parts/urgent.html", {"urgent": await services.alerts.urgent(session)})
-        if html != shown:
-            yield ServerSentEventMessage(html, event="urgent", retry=COME_BACK)
-            shown = html
-        else:
-            yield ServerSentEventMessage(data=None, comment="still here")
-        seen = await services.signals.changed("queue", seen, LOOK_AGAIN)
-    yield ServerSentEventMessage("", event="ended")

@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bot.desk import pages
-from bot.desk.security import form_of, services_of, session_of, to
+from bot.desk.security import STAFF, form_of, services_of, session_of, to
 
 
 @get("/me", opt=to("session.own"))
@@ -22,6 +22,12 @@ async def show_me(request: Request[Any, Any, Any]) -> Response[Any]:
         taken=await here.taken(session),
         shift=await here.shift(session),
     )
+
+
+@get("/here", opt=STAFF, status_code=204)
+async def say_here(request: Request[Any, Any, Any]) -> None:
+    """Answer a live page that asks whether its browser is still there: like every request, this counts as seen."""
+    session_of(request)
 
 
 @post("/sessions/{handle:str}/end", opt=to("session.own"))

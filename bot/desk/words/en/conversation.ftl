@@ -33,6 +33,7 @@ gone = This is not open to you any more.
 gone-why = The person went back to the program or erased it, somebody else has it now, or you were signed out.
 transfer = Hand to a colleague
 transfer-runs = Offered to a colleague, who has not answered yet
+missed = You were not seen for two minutes, and supervisors were told. After five minutes the person waits for somebody else.
 transfer-waits = A colleague was asked. You go on until they accept.
 transfer-cancel = Take the offer back
 transfer-to = To whom?

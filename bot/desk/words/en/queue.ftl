@@ -21,3 +21,4 @@ answered = { $ago }, answered after { $gap }
 offered = Offered to you by a colleague
 offered-by = from { $name }
 reserved = for you first
+lost = You were not seen for five minutes, so { $codes } went back to the queue, before all others.
