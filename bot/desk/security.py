@@ -52,7 +52,8 @@ HEADERS: Final = {
     "x-robots-tag": "noindex, nofollow",
 }
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-LARGEST_FORM: Final = 64 * 1024
+LARGEST_FORM: Final = 160 * 1024
+"""The longest message (`bot.services.counsel.LONGEST`) as a form carries it: up to twelve bytes a character."""
 MANY: Final = frozenset({"role", "language", "check", "about"})
 """Fields of which a form may send several; they are read as one, with a comma between them."""
 

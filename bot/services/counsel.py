@@ -32,8 +32,8 @@ from bot.services.staff import COUNSELLING
 from bot.services.talk import open_talk, seal_talk
 from bot.services.transcript import PAGE, Around, MessageView, show
 
-LONGEST: Final = 4000
-"""Characters of one message; a messenger takes 4,096."""
+LONGEST: Final = 12_000
+"""Characters of one message; where a messenger takes less at once, it leaves in parts."""
 RETURN_REASONS: Final = ("done_for_now", "person_wishes", "shift_ends", "other_language", "needs_rest")
 ABUSIVE: Final = "abusive"
 OUTCOMES: Final = ("helped", "informed", "referred", "went_silent", "no_help_wished", ABUSIVE)

@@ -154,6 +154,8 @@ class OutboxRow:
     held: str = ""
     remote: str = ""
     kind: Kind = Kind.WORDS
+    whole: int | None = None
+    """The first part of the message that this one goes on with; None: it is whole, or the first."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,7 @@ class NewOutbox:
     has_buttons: bool
     created_at: datetime
     kind: Kind = Kind.WORDS
+    whole: int | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from bot.domain.cover import THEME_NEXT
 from bot.domain.escape import BELOW_EVERY_MESSAGE, below_every_message
 from bot.domain.interpreting import END
 from bot.domain.knock import line as knock_line
+from bot.domain.parts import parts_for
 from bot.domain.recordings import may_be_heard
 from bot.domain.reply import Button, Say
 from bot.domain.review_consent import END as END_REVIEW
@@ -114,8 +115,12 @@ class Speaker:
     async def write(
         self, tx: Transaction, conversation: Conversation, text: str, member: MemberId, now: datetime
     ) -> None:
-        """Put a counsellor's own words on their way."""
-        await self._put(tx, conversation, text, self._pack(text, ()), "counsellor", member, now)
+        """Put a counsellor's own words on their way, a long text in parts that the messenger takes."""
+        first, *others = parts_for(conversation.channel, text)
+        whole = await self._put(tx, conversation, text, self._pack(first, ()), "counsellor", member, now)
+        for part in others:
+            row = _to(conversation, self._pack(part, ()), now, Kind.WORDS)
+            await tx.outbox.add(replace(row, whole=whole))
 
     async def last_words(self, tx: Transaction, conversation: Conversation, say: Say, now: datetime) -> None:
         """Put the answer to "stop" on its way; no copy is kept."""
@@ -217,7 +222,7 @@ class Speaker:
         kind: Kind = Kind.WORDS,
         *,
         has_buttons: bool = False,
-    ) -> None:
+    ) -> int:
         outbox = await tx.outbox.add(replace(_to(conversation, payload, now, kind), has_buttons=has_buttons))
         await tx.messages.add(
             Message(
@@ -231,6 +236,7 @@ class Speaker:
                 outbox=outbox,
             )
         )
+        return outbox
 
 
 def _to(conversation: Conversation, payload: bytes, now: datetime, kind: Kind) -> NewOutbox:

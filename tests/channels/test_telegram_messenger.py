@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram.api import BotApi as Client
 from bot.channels.telegram.messenger import TelegramMessenger
-from bot.channels.telegram.texts import LIMIT, parts_of
+from bot.domain.parts import LIMIT, parts_of
 from bot.errors import Blocked, ChannelFailure, Refused, TryLater
 from bot.services.ports import Messenger, Outgoing
 from tests.support.bot_api import BotApi

@@ -93,10 +93,29 @@ class SqlMessages:
             fields = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
             state, held = fields.pop("delivery"), fields.pop("held")
             shown.append((Message(**fields), state, held or ""))
-        return shown
+        return await self._with_parts(shown)
+
+    async def _with_parts(self, shown: Sequence[Shown]) -> list[Shown]:
+        """Give how the whole of a message stands, where it left in parts."""
+        firsts = [message.outbox for message, _, _ in shown if message.author == "counsellor" and message.outbox]
+        others: dict[int, list[tuple[OutboxState, str]]] = {}
+        if firsts:
+            it = outbox.c
+            query = select(it.whole, it.state, it.held).where(it.whole.in_(firsts)).order_by(it.id)
+            for row in await self._connection.execute(query):
+                others.setdefault(int(row.whole), []).append((row.state, row.held))
+        return [
+            (message, *_of_whole([(state, held), *others.get(message.outbox or 0, ())]))
+            for message, state, held in shown
+        ]
 
 
 _observations = observations
+
+
+def _of_whole(parts: Sequence[tuple[OutboxState | None, str]]) -> tuple[OutboxState | None, str]:
+    """Give how a message stands: as the first of its parts that has not arrived; parts leave in order."""
+    return next((part for part in parts if part[0] not in (None, "delivered")), parts[-1])
 
 
 def _shown(*conditions: ColumnElement[bool]) -> Select[Any]:

@@ -72,9 +72,15 @@ class SqlOutbox:
         )
 
     async def give_up(self, row: int, state: OutboxState, reason: str) -> None:
-        """End it as `failed` or `expired`, and forget the payload. Last words that cannot be said are deleted."""
+        """End it as `failed` or `expired`, and forget the payload. Last words that cannot be said are deleted.
+
+        What goes on with it ends too: nobody is given a text without its beginning.
+        """
         await self._connection.execute(delete(outbox).where(outbox.c.id == row, outbox.c.conversation.is_(None)))
         await self._end(row, state=state, held=reason)
+        first = select(func.coalesce(outbox.c.whole, outbox.c.id)).where(outbox.c.id == row).scalar_subquery()
+        others = (outbox.c.whole == first, outbox.c.id > row, is_open)
+        await self._connection.execute(update(outbox).where(*others).values(payload=None, state=state, held=reason))
 
     async def recover_cut(self, now: datetime) -> int:
         """Put rows left in `sending` by a killed process back to `waiting`, counting the possible repeat."""

@@ -11,8 +11,8 @@ from telegram import InputFile
 from telegram.error import TelegramError
 
 from bot.channels.telegram.api import ApiRefusal, BotApi
-from bot.channels.telegram.texts import parts_of
 from bot.channels.telegram.updates import CHANNEL
+from bot.domain.parts import parts_of
 from bot.errors import Blocked, ChannelFailure, Refused, TryLater
 from bot.services.ports import Outgoing
 from bot.services.receive import storable

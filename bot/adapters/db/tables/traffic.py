@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -67,10 +68,14 @@ class _Outbox(TypedColumns):
     held: Named[str] = Column(String(128), default="")
     remote: Named[str] = Column(String(128), default="")
     delivered_at: Named[datetime | None] = Column(Moment)
+    whole: Named[int | None] = Column(BigInteger)
 
 
 outbox: Final = Table("outbox", metadata, _Outbox, sqlite_autoincrement=True)
 Index(None, outbox.c.conversation, outbox.c.state, outbox.c.has_buttons, outbox.c.id)
+
+is_part: Final = outbox.c.whole.is_not(None)
+Index("ix_outbox_part", outbox.c.whole, outbox.c.id, **only(is_part))
 
 
 def _is_any(*states: OutboxState) -> ColumnElement[bool]:

@@ -1,17 +1,28 @@
-"""Cuts a long text into messages that Telegram takes, where a reader would pause."""
+"""Cuts a long text into messages that a messenger takes, where a reader would pause (pure)."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
 LIMIT: Final = 4096
-"""Longest message of the Bot API, in UTF-16 code units."""
+"""Longest message of Telegram's Bot API, in UTF-16 code units."""
+_LIMITS: Final = {"telegram": LIMIT}
+"""A page of the web chat, and a terminal, take whatever length."""
 
 _JOINS_BOTH: Final = "\u1039\u17d2\u200d"
 """Stacker of Burmese, of Khmer, and the joiner of emojis: what stands on either side belongs together."""
 _JOINS_BEFORE: Final = "\u0e33\u0eb3"
 """The vowel AM of Thai and Lao: counted as a letter, written on the one before."""
+_SENTENCE_ENDS: Final = re.compile("[.!?\u2026]+[\"'\u201d\u2019)\\]]*(?=\\s)|[\u3002\uff01\uff1f\u104b\u17d4]+\u201d?")
+"""Where a sentence ends: before a blank, or, in Chinese, Burmese and Khmer, with a sign of its own."""
+
+
+def parts_for(channel: str, text: str) -> list[str]:
+    """Give the text in order, in parts that this channel takes."""
+    limit = _LIMITS.get(channel)
+    return [text] if limit is None else parts_of(text, limit)
 
 
 def parts_of(text: str, limit: int = LIMIT) -> list[str]:
@@ -36,12 +47,21 @@ def _fitting(text: str, limit: int) -> int:
 
 
 def _pause_before(text: str, fits: int) -> int:
-    """Give where to cut: after a line, else at a blank, else between letters (some of our scripts have no blanks)."""
-    for blank in ("\n", " "):
-        place = text.rfind(blank, fits // 2, fits + 1)
-        if place > 0:
-            return place
-    return next((cut for cut in range(fits, fits // 2, -1) if _may_part(text[cut - 1], text[cut])), fits)
+    """Give where to cut: after a line or sentence, else at a blank, else between letters (some scripts have no blanks).
+
+    No part is shorter than half of what fits.
+    """
+    half = fits // 2
+    line = text.rfind("\n", half, fits + 1)
+    if line > 0:
+        return line
+    ends = [found.end() for found in _SENTENCE_ENDS.finditer(text, half, fits + 1) if found.end() <= fits]
+    if ends:
+        return ends[-1]
+    blank = text.rfind(" ", half, fits + 1)
+    if blank > 0:
+        return blank
+    return next((cut for cut in range(fits, half, -1) if _may_part(text[cut - 1], text[cut])), fits)
 
 
 def _may_part(before: str, after: str) -> bool:
