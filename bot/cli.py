@@ -89,6 +89,11 @@ def _parser() -> argparse.ArgumentParser:
     profile = telegram.add_parser("profile", help="set a neutral name, about text and picture, and no command menu")
     profile.set_defaults(command=_telegram_profile)
 
+    content = commands.add_parser("content", help="what the desk changed of contacts and words")
+    export = content.add_subparsers(required=True).add_parser("export", help="write it into a copy of flows/")
+    export.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
+    export.set_defaults(command=_content_export)
+
     erase = commands.add_parser("erase", help="erase one conversation completely")
     erase.add_argument("conversation", metavar="CONVERSATION", help="its case code, as the desk shows it")
     erase.set_defaults(command=_erase)
@@ -191,6 +196,12 @@ async def _telegram_profile(arguments: argparse.Namespace, settings: Settings) -
     from bot.commands import profile
 
     return await profile.run(settings)
+
+
+async def _content_export(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import content
+
+    return await content.export(settings, arguments.folder)
 
 
 async def _erase(arguments: argparse.Namespace, settings: Settings) -> int:

@@ -6,8 +6,9 @@ error repeats a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,6 +43,8 @@ class Words:
     asking: Mapping[str, bool]
     """Every English key, and whether its sentence asks the person something."""
     by_language: Mapping[str, frozenset[str]]
+    reworded: dict[tuple[str, str], FluentBundle] = field(default_factory=dict)
+    """Sentences that the desk put in the place of the files', by language and key; `reword` changes them."""
 
     @classmethod
     def load(cls, folder: Path, languages: Sequence[Language] = LANGUAGES) -> Words:
@@ -61,6 +64,25 @@ class Words:
         }
         return cls(bundles, asking, keys)
 
+    def own(self) -> Words:
+        """Give the same files with no wordings of the desk: each installation of a process has its own."""
+        return replace(self, reworded={})
+
+    def reword(self, wordings: Iterable[tuple[str, str, str]]) -> None:
+        """Let sentences (language, key, text) stand above the files', from the next one said; others are let go.
+
+        One that is no single Fluent sentence is left out: what the file says is said.
+        """
+        found = {}
+        for language, key, text in wordings:
+            resource = as_one_sentence(key.partition(".")[2], text, asks=self.asking.get(key, False))
+            if resource is not None and key in self.keys(language):
+                bundle = FluentBundle([LOCALES.get(language, language)], use_isolating=False)
+                bundle.add_resource(resource)
+                found[language, key] = bundle
+        self.reworded.clear()
+        self.reworded.update(found)
+
     def say(self, key: str, language: str, **args: str | int) -> str:
         """Give the sentence with its places filled as given.
 
@@ -71,7 +93,7 @@ class Words:
         if key not in self.asking:
             raise UnknownWords(f"the words files hold no {key!r}")
         topic, _, name = key.partition(".")
-        bundle = self.bundles[spoken, topic]
+        bundle = self.reworded.get((spoken, key)) or self.bundles[spoken, topic]
         pattern = bundle.get_message(name).value
         if pattern is None:
             raise UnknownWords(f"{key!r} says nothing in {spoken!r}")
@@ -144,6 +166,30 @@ def load_contacts(path: Path) -> tuple[dict[str, Any], ...]:
     return tuple(rows)
 
 
+def load_reviewed(path: Path) -> frozenset[str]:
+    """Read `flows/reviews.yml`, hashes of sentences that were read elsewhere; none where there is no such file."""
+    return frozenset(str(name) for by_key in _optional(path).values() for name in dict(by_key).values())
+
+
+def load_switched_off(path: Path) -> frozenset[str]:
+    """Read `flows/languages.yml`, the languages that are switched off; none where there is no such file."""
+    return frozenset(code for code in _optional(path).get("switched_off") or () if code in LANGUAGES and code != FALLBACK)
+
+
+def _optional(path: Path) -> Mapping[str, Any]:
+    """Read a file that need not be there; a wrong one raises SettingError that names it."""
+    if not path.exists():
+        return {}
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+        raise SettingError(f"{name}: cannot be read ({type(fault).__name__}); write it with `content export`") from None
+    if not isinstance(data, dict):
+        raise SettingError(f"{name}: must hold `name: value`; write it with `content export`")
+    return data
+
+
 def read_drafts(root: Path, topic: str) -> tuple[Draft, ...]:
     """Read one topic in every language that has it; a file that is no Fluent raises SettingError with its line."""
     paths = [(language, root / "flows" / "words" / language / f"{topic}.ftl") for language in LANGUAGES]
@@ -153,6 +199,16 @@ def read_drafts(root: Path, topic: str) -> tuple[Draft, ...]:
 def load_deny(path: Path) -> DenyList:
     """Read what the bot must not say; a wrong file raises SettingError that names it."""
     return DenyList.of(_read_lists(path))
+
+
+def as_one_sentence(name: str, text: str, *, asks: bool) -> ast.Resource | None:
+    """Give a sentence as Fluent; None for what is more, less or other than one line of words and `{ $places }`."""
+    resource = FluentParser().parse(f"{name} = {text}\n    .asks = {'yes' if asks else 'no'}\n")
+    message = resource.body[0] if len(resource.body) == 1 else None
+    if "\n" in text or not isinstance(message, ast.Message) or message.value is None or len(message.attributes) != 1:
+        return None
+    placed = [it.expression for it in message.value.elements if isinstance(it, ast.Placeable)]
+    return resource if all(isinstance(it, ast.VariableReference) for it in placed) else None
 
 
 def read_flows(root: Path) -> Flows:
@@ -195,7 +251,7 @@ def _read(path: Path, language: str, root: Path) -> tuple[ast.Resource, list[Dra
         source = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise SettingError(f"{name}: cannot be read ({type(fault).__name__}); put a UTF-8 file there") from None
-    resource = FluentParser().parse(source)
+    resource = _parse(source)
     drafts = []
     for entry in resource.body:
         line = source.count("\n", 0, entry.span.start if entry.span else 0) + 1
@@ -204,6 +260,12 @@ def _read(path: Path, language: str, root: Path) -> tuple[ast.Resource, list[Dra
         if isinstance(entry, ast.Message):
             drafts.append(_draft(entry, language, path.stem, name, line))
     return resource, drafts
+
+
+@lru_cache(maxsize=1024)
+def _parse(source: str) -> ast.Resource:
+    """Parse a file once: a start reads every words file twice, to say it and to check it, and parsing takes longest."""
+    return FluentParser().parse(source)
 
 
 def _draft(entry: ast.Message, language: str, topic: str, name: str, line: int) -> Draft:

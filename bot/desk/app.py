@@ -32,7 +32,7 @@ from bot.desk.routes import (
     transfer,
 )
 from bot.desk.services import Services
-from bot.desk.speech import load_words
+from bot.desk.speech import make_speech
 
 ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     language.switch_language,
@@ -139,7 +139,7 @@ def create_app(services: Services, url: str) -> Litestar:
             {
                 "services": services,
                 "environment": pages.make_environment(),
-                "words": load_words(),
+                "speech": make_speech(),
                 "is_secure": url.startswith("https://"),
                 "url": url,
                 "origins": security.origins_of(url),

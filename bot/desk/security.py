@@ -54,7 +54,7 @@ HEADERS: Final = {
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_FORM: Final = 160 * 1024
 """The longest message (`bot.services.counsel.LONGEST`) as a form carries it: up to twelve bytes a character."""
-MANY: Final = frozenset({"role", "language", "check", "about"})
+MANY: Final = frozenset({"role", "language", "check", "about", "sentence"})
 """Fields of which a form may send several; they are read as one, with a comma between them."""
 
 

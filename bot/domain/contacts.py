@@ -69,11 +69,12 @@ def verified(rows: Iterable[Mapping[str, Any]], reviews: Iterable[Review], now: 
     return tuple(
         _contact(row, by_row[name])
         for row in rows
-        if (name := row_hash(row)) in by_row and now < by_row[name].until and _is_called(row)
+        if (name := row_hash(row)) in by_row and now < by_row[name].until and is_called(row)
     )
 
 
-def _is_called(row: Mapping[str, Any]) -> bool:
+def is_called(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row is a number that a person can call: nothing else is ever said."""
     return bool(row.get("number")) and "call" in row.get("by", ("call",))
 
 

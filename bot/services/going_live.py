@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bot.domain.child import TOLD as CHILD_DUTY
-from bot.domain.codes import LANGUAGES, MemberId
+from bot.domain.codes import LANGUAGES, Language, MemberId
 from bot.domain.contacts import verified
 from bot.domain.roles import may
 from bot.domain.vetting import LIVE_NEEDS
+from bot.services.lines import rows_now
 from bot.services.ports import Clock, Records, Signals, Transaction
 from bot.services.practice import LIVE
 from bot.services.records import AuditEntry, Statement
@@ -87,17 +88,28 @@ class Served:
     country: str | None
     on_telegram: bool
 
+    def countries(self, rows: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+        """Give the country that was set, else every country of which a line is known."""
+        return [self.country] if self.country else sorted({str(row["country"]) for row in rows})
+
+
+class Reads(Protocol):
+    """Knows how far each language is."""
+
     @property
-    def countries(self) -> Sequence[str]:
-        """The country that was set, else every country of which a line is known."""
-        return [self.country] if self.country else sorted({str(row["country"]) for row in self.contacts})
+    def off(self) -> Collection[str]:
+        """Languages that are switched off: they need neither words nor counsellors."""
+
+    async def reviewed_languages(self, tx: Transaction) -> frozenset[Language]:
+        """Give the languages of which no sentence is a draft."""
 
 
 class GoingLive:
     """Keeps the list of what has to be there before people may count on a person here."""
 
-    def __init__(self, records: Records, clock: Clock, signals: Signals, served: Served) -> None:
+    def __init__(self, records: Records, clock: Clock, signals: Signals, served: Served, words: Reads) -> None:
         """Everything comes from `bootstrap`."""
+        self._words = words
         self._records = records
         self._clock = clock
         self._signals = signals
@@ -162,17 +174,19 @@ class GoingLive:
         now, served = self._clock.now(), self._served
         match point:
             case "contacts":
-                lines = verified(served.contacts, await tx.casework.contact_reviews(), now)
+                rows = await rows_now(tx, served.contacts)
+                lines = verified(rows, await tx.casework.contact_reviews(), now)
                 urgent = {it.country for it in lines if not it.serves or "danger" in it.serves}
-                return {country: country in urgent for country in served.countries}
+                return {country: country in urgent for country in served.countries(rows)}
             case "counsellors":
                 spoken = await _spoken(tx, now)
-                return {language: language in spoken for language in LANGUAGES}
+                return {language: language in spoken for language in self._languages()}
             case "words":
-                # Sentences are reviewed one by one on a page that is still to come; until then drafts are accepted.
-                return dict.fromkeys(LANGUAGES, False)
+                reviewed = await self._words.reviewed_languages(tx)
+                return {language: language in reviewed for language in self._languages()}
             case "children":
-                return {it: served.has_words(f"{CHILD_DUTY}-{it.lower()}") for it in served.countries}
+                countries = served.countries(await rows_now(tx, served.contacts))
+                return {it: served.has_words(f"{CHILD_DUTY}-{it.lower()}") for it in countries}
             case "roster":
                 there = await _keeps_roster(tx)
             case "profile":
@@ -180,6 +194,9 @@ class GoingLive:
             case _:
                 there = bool(await tx.casework.fact(RECOVERY_WRITTEN))
         return {"": there}
+
+    def _languages(self) -> Sequence[Language]:
+        return [language for language in LANGUAGES if language not in self._words.off]
 
 
 async def _spoken(tx: Transaction, now: datetime) -> frozenset[str]:

@@ -26,6 +26,8 @@ _KEPT: Final = {
     kinds.SET_THEME: "theme",
     kinds.SET_ALOUD: "aloud",
     kinds.AWAIT: "awaits",
+    kinds.LET_REVIEW: "reviewed",
+    kinds.END_REVIEW: "reviewed",
 }
 
 
@@ -62,8 +64,12 @@ class Talk:
     """Inbox rows up to this one were written while the screen was changed, and have had their line of the theme."""
     alone_until: str = ""
     """Until then (ISO 8601) no person is offered: a counsellor closed the talk as abusive."""
+    reviewed: str = ""
+    """`yes`: they let reviewers look; the consent itself is kept plain, with the others."""
     sent: tuple[str, ...] = ()
     """The messenger's names of pictures and voices that wait for a yes or no; nothing of them was fetched."""
+    told_off: str = ""
+    """The language of which they were told that it is switched off here."""
 
     def act_of(self, data: str) -> Act | None:
         """Give the act of a pressed button, or None when the button is from before."""

@@ -151,6 +151,14 @@ def following(path: str, link: str) -> Walk:
     return walk
 
 
+def unfolding(path: str, folded: str) -> Walk:
+    async def walk(house: House, page: Page) -> None:
+        await at(path)(house, page)
+        await page.locator(folded).first.locator("summary").first.click()
+
+    return walk
+
+
 async def failing_to_sign_in(house: House, page: Page) -> None:
     await page.goto(f"{house.url}/sign-in")
     for name, value in {"name": "Nobody", "passphrase": "wrong", "code": "000000"}.items():
@@ -182,6 +190,11 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "earlier messages": ("counsellor", at("/conversations/{held}?after=0")),
     "people": ("supervisor", at("/people")),
     "a member who is vetted": ("supervisor", following("/people", "Noor")),
+    "contacts": ("supervisor", at("/contacts")),
+    "contacts, and what is known of a line": ("supervisor", unfolding("/contacts", "article details")),
+    "a line that is changed": ("supervisor", at("/contacts/edit?name=TH%2000000001")),
+    "words": ("supervisor", unfolding("/words", "td details")),
+    "sentences beside the English": ("supervisor", unfolding("/words/th/opening", "article details")),
     "going live": ("supervisor", at("/going-live")),
     "audit": ("supervisor", at("/audit")),
     "one's own": ("counsellor", at("/me")),

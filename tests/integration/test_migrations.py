@@ -193,6 +193,21 @@ async def test_0008_begins_without_interpreters_and_keeps_what_they_wrote_as_not
         assert await tx.conversations.get(one.id) == replace(one, own=replace(held, interpreting=None))
 
 
+async def test_0009_keeps_the_key_that_is_there_as_the_first_and_takes_later_ones_back(sqlite_url: str) -> None:
+    async with migrated_records(sqlite_url) as records:
+        one = await stored_conversation(records)
+        async with records.begin() as tx:
+            await tx.conversations.add_key(one.id, HOME, 1, b"later key")
+            assert await tx.conversations.wrapped_keys(one.id, HOME) == [(0, b"wrapped key"), (1, b"later key")]
+    migrate_to(sqlite_url, "0008")
+    assert {"partners", "referrals"}.isdisjoint(tables_of(sqlite_url))
+    assert "epoch" not in columns_of(sqlite_url, "conversation_keys")
+
+    async with migrated_records(sqlite_url) as records, records.begin() as tx:
+        assert await tx.conversations.wrapped_keys(one.id, HOME) == [(0, b"wrapped key")]
+        assert await tx.conversations.get(one.id) == one
+
+
 async def test_a_second_start_keeps_what_is_there(database_url: str) -> None:
     async with migrated_records(database_url) as records:
         one = await stored_conversation(records)

@@ -25,6 +25,7 @@ from bot.desk.services import Services
 from bot.domain.codes import ConversationId, Language, Level
 from bot.domain.escape import Words as EscapeWords
 from bot.domain.ownership import Deed, Does, step
+from bot.services.content_words import Files
 from bot.services.counsel import Counsel
 from bot.services.effects import CONSENT_TO_READ
 from bot.services.ports import Signals, Vault
@@ -35,7 +36,7 @@ from bot.services.speak import Speaker, new_message_id
 from bot.services.staff import Staff
 from bot.services.transfer import Transfers
 from bot.settings import Settings
-from bot.words import Words
+from bot.words import Words, read_drafts
 from tests.support.fakes import MovableClock
 from tests.support.records import migrated_records
 from tests.support.vault import quick_vault
@@ -43,7 +44,22 @@ from tests.support.vault import quick_vault
 ROOT: Final = Path(__file__).parents[2]
 URL: Final = "http://localhost:8081"
 PASSPHRASE: Final = "seven quiet rivers of rain"
-CONTACTS: Final = ({"country": "TH"}, {"country": "KH"})
+KNOWN: Final = {
+    "answers": "An invented line",
+    "run_by": "ngo",
+    "languages": ["th", "en"],
+    "hours": "unknown",
+    "cost": "free",
+    "from_abroad": True,
+    "recorded": "unknown",
+    "police": "no",
+    "source": "invented, 2026",
+    "status": "read",
+}
+CONTACTS: Final = (
+    {"country": "TH", "number": "000 000 01", **KNOWN},
+    {"country": "KH", "number": "000 000 02", **KNOWN},
+)
 SETTINGS: Final = {
     "SAPHAN_ORGANISATION": "Bridge House",
     "SAPHAN_TELEGRAM_TOKEN": "123:planted-token",
@@ -51,6 +67,12 @@ SETTINGS: Final = {
     "SAPHAN_SMTP_URL": "smtp://localhost:2525",
 }
 SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@cache
+def opening() -> Files:
+    """Give the sentences of one topic, with nothing to find fault with."""
+    return Files(read_drafts(ROOT, "opening"), lambda _: ())
 
 
 @cache
@@ -67,6 +89,12 @@ class PlainWords:
 
     def has(self, key: str) -> bool:
         return False
+
+    def own(self) -> PlainWords:
+        return PlainWords()
+
+    def reword(self, wordings: Sequence[tuple[str, str, str]]) -> None:
+        """Say keys, whatever the desk words anew."""
 
 
 @dataclass
@@ -119,6 +147,12 @@ class TestDesk:
         done = await self.staff.set_up(token, PASSPHRASE, SECRET, self.code(), recovery)
         _, session = await self.services.sessions.start(done.member, done.private)
         return session, done.recovery_key
+
+    async def set_up(self, token: str) -> Session:
+        """Let whoever has a one-time link set up, and sign them in."""
+        done = await self.staff.set_up(token, PASSPHRASE, SECRET, self.code())
+        _, session = await self.services.sessions.start(done.member, done.private)
+        return session
 
     async def pair(self) -> tuple[Session, Session]:
         """Give a supervisor who has the key, and a counsellor whom they granted it."""
@@ -205,11 +239,13 @@ def _changed(conversation: Conversation, **fields: Any) -> Conversation:
 
 
 @asynccontextmanager
-async def open_desk(database_url: str, url: str = URL) -> AsyncIterator[TestDesk]:
-    """Open a fresh installation with its desk."""
+async def open_desk(database_url: str, url: str = URL, content: Content | None = None) -> AsyncIterator[TestDesk]:
+    """Open a fresh installation with its desk; without other content its words are keys."""
     clock, vault = MovableClock(), quick_vault()
     words = cast("Words", PlainWords())
-    content = Content(words, EscapeWords({}), load_catalogue(ROOT), CONTACTS, phrases=phrases())
+    content = content or Content(
+        words, EscapeWords({}), load_catalogue(ROOT), CONTACTS, phrases=phrases(), files=opening
+    )
     async with migrated_records(database_url, clock) as records:
         house = await build_house(Settings.load(SETTINGS, None), content, records, vault, clock)
         async with records.begin() as tx:

@@ -16,14 +16,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.db import connect
+from bot.adapters.db.accesses import SqlAccesses
 from bot.adapters.db.calls import SqlCalls
 from bot.adapters.db.casework import SqlCasework
+from bot.adapters.db.content import SqlContent
 from bot.adapters.db.conversations import SqlConversations
 from bot.adapters.db.inbox import SqlInbox
+from bot.adapters.db.leads import SqlLeads
 from bot.adapters.db.messages import SqlMessages
 from bot.adapters.db.notes import SqlNotes
 from bot.adapters.db.outbox import SqlOutbox
 from bot.adapters.db.promises import SqlPromises
+from bot.adapters.db.referrals import SqlReferrals
 from bot.adapters.db.reviews import SqlReviews
 from bot.adapters.db.roster import SqlRoster
 from bot.adapters.db.screen import SqlScreen
@@ -89,6 +93,16 @@ class SqlTransaction:
         return SqlNotes(self._connection)
 
     @cached_property
+    def referrals(self) -> SqlReferrals:
+        """What is passed on, and to whom it can be."""
+        return SqlReferrals(self._connection)
+
+    @cached_property
+    def content(self) -> SqlContent:
+        """What the desk changed of contacts and words."""
+        return SqlContent(self._connection)
+
+    @cached_property
     def reviews(self) -> SqlReviews:
         """Which cases are listed, and what readers said of them."""
         return SqlReviews(self._connection)
@@ -102,6 +116,16 @@ class SqlTransaction:
     def calls(self) -> SqlCalls:
         """Who is called for an alert."""
         return SqlCalls(self._connection)
+
+    @cached_property
+    def accesses(self) -> SqlAccesses:
+        """Readings without a yes."""
+        return SqlAccesses(self._connection)
+
+    @cached_property
+    def leads(self) -> SqlLeads:
+        """Who is named as duty lead."""
+        return SqlLeads(self._connection)
 
 
 class SqlRecords:

@@ -1,6 +1,8 @@
 """What the services need from outside, a subject a file. Each port says its promise and what it must not do."""
 
+from bot.services.ports.access_rows import AccessRows, LeadRows
 from bot.services.ports.casework_rows import CaseworkRows, Note, NoteRows, PromiseRows
+from bot.services.ports.content_rows import ContentRows
 from bot.services.ports.engine import Engine, Indicator, Reading, TurnAnswer
 from bot.services.ports.outside import (
     ClearsChat,
@@ -15,6 +17,7 @@ from bot.services.ports.outside import (
     Signals,
 )
 from bot.services.ports.records import LEASE, Duty, Records, Stale, Transaction
+from bot.services.ports.referral_rows import Referral, ReferralRows
 from bot.services.ports.review_rows import (
     Carrier,
     CaseReview,
@@ -31,12 +34,14 @@ from bot.services.ports.vault import Vault
 
 __all__ = [
     "LEASE",
+    "AccessRows",
     "CallRows",
     "Carrier",
     "CaseReview",
     "CaseworkRows",
     "ClearsChat",
     "Clock",
+    "ContentRows",
     "ConversationRows",
     "Duty",
     "Engine",
@@ -44,6 +49,7 @@ __all__ = [
     "Flag",
     "InboxRows",
     "Indicator",
+    "LeadRows",
     "Leased",
     "LetsHear",
     "Listed",
@@ -61,6 +67,8 @@ __all__ = [
     "Reading",
     "Recordings",
     "Records",
+    "Referral",
+    "ReferralRows",
     "ReviewRows",
     "RosterRows",
     "ScreenRows",

@@ -11,7 +11,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.errors import SaphanError
+from bot.services.ports.access_rows import AccessRows, LeadRows
 from bot.services.ports.casework_rows import CaseworkRows, NoteRows, PromiseRows
+from bot.services.ports.content_rows import ContentRows
+from bot.services.ports.referral_rows import ReferralRows
 from bot.services.ports.review_rows import ReviewRows
 from bot.services.ports.staff_rows import CallRows, RosterRows, StaffRows
 from bot.services.ports.talk_rows import ConversationRows, InboxRows, MessageRows, OutboxRows, ScreenRows
@@ -61,6 +64,14 @@ class Transaction(Protocol):
         """What counsellors note."""
 
     @property
+    def referrals(self) -> ReferralRows:
+        """What is passed on, and to whom it can be."""
+
+    @property
+    def content(self) -> ContentRows:
+        """What the desk changed of contacts and words."""
+
+    @property
     def reviews(self) -> ReviewRows:
         """Which cases are listed, and what readers said of them."""
 
@@ -71,6 +82,14 @@ class Transaction(Protocol):
     @property
     def calls(self) -> CallRows:
         """Who is called for an alert."""
+
+    @property
+    def accesses(self) -> AccessRows:
+        """Readings without a yes."""
+
+    @property
+    def leads(self) -> LeadRows:
+        """Who is named as duty lead."""
 
 
 class Duty(Protocol):

@@ -20,3 +20,5 @@ safe-danger = I am in danger
     .asks = no
 just-information = Just information
     .asks = no
+language-off = I cannot write well in this language yet. I go on in English. You can choose another language, or ask for a person.
+    .asks = no

@@ -20,3 +20,5 @@ safe-danger = Saya dalam bahaya
     .asks = no
 just-information = Informasi saja
     .asks = no
+language-off = Saya belum bisa menulis dengan baik dalam bahasa ini. Saya lanjutkan dalam bahasa Inggris. Anda bisa memilih bahasa lain atau bicara dengan orang.
+    .asks = no

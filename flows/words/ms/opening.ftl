@@ -20,3 +20,5 @@ safe-danger = Saya dalam bahaya
     .asks = no
 just-information = Maklumat saja
     .asks = no
+language-off = Saya belum dapat menulis dengan baik dalam bahasa ini. Saya teruskan dalam bahasa Inggeris. Anda boleh pilih bahasa lain atau cakap dengan orang.
+    .asks = no

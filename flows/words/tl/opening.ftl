@@ -20,3 +20,5 @@ safe-danger = Nasa panganib ako
     .asks = no
 just-information = Impormasyon lang
     .asks = no
+language-off = Hindi pa ako mahusay sumulat sa wikang ito. Itutuloy ko sa Ingles. Puwede kang pumili ng ibang wika o makipag-usap sa tao.
+    .asks = no

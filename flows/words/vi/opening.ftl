@@ -20,3 +20,5 @@ safe-danger = Tôi đang gặp nguy hiểm
     .asks = no
 just-information = Chỉ xem thông tin
     .asks = no
+language-off = Mình chưa viết tốt bằng tiếng này, nên sẽ viết tiếp bằng tiếng Anh. Bạn có thể chọn tiếng khác, hoặc gặp người thật.
+    .asks = no

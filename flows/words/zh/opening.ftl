@@ -20,3 +20,5 @@ safe-danger = 我有危险
     .asks = no
 just-information = 只看信息
     .asks = no
+language-off = 我现在还不能用这种语言好好写，接下来用英语。你可以选别的语言，或者找真人。
+    .asks = no

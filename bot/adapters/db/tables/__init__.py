@@ -4,10 +4,13 @@ Everything that belongs to a conversation hangs on it by a foreign key with ON D
 asked while people talk is answered from an index on (conversation, id), so nothing slows down as a talk grows.
 """
 
+from bot.adapters.db.tables.access import accesses, is_marked, is_unanswered, leads
 from bot.adapters.db.tables.alerts import alerts, is_to_send, is_unseen, missed, notices, reach
 from bot.adapters.db.tables.base import metadata
 from bot.adapters.db.tables.casework import consents, is_promised, notes, promises
+from bot.adapters.db.tables.content import contact_overlays, trial_calls, word_reviews, wordings
 from bot.adapters.db.tables.installation import audit, audit_head, contact_reviews, facts, statements
+from bot.adapters.db.tables.referral import partners, referrals
 from bot.adapters.db.tables.review import flags, is_listed, readings, reviews, settlements, weights
 from bot.adapters.db.tables.roster import holidays, shift_days, shifts, terms
 from bot.adapters.db.tables.staff import blocks, is_home, members, organisations
@@ -33,12 +36,14 @@ from bot.adapters.db.tables.traffic import (
 )
 
 __all__ = [
+    "accesses",
     "alerts",
     "attachments",
     "audit",
     "audit_head",
     "blocks",
     "consents",
+    "contact_overlays",
     "contact_reviews",
     "conversation_keys",
     "conversations",
@@ -50,14 +55,17 @@ __all__ = [
     "inbox",
     "is_home",
     "is_listed",
+    "is_marked",
     "is_open",
     "is_promised",
     "is_sending",
     "is_shown",
     "is_to_send",
+    "is_unanswered",
     "is_uncommitted",
     "is_unseen",
     "is_waiting",
+    "leads",
     "members",
     "messages",
     "metadata",
@@ -68,15 +76,20 @@ __all__ = [
     "on_screen",
     "organisations",
     "outbox",
+    "partners",
     "promises",
     "reach",
     "readings",
+    "referrals",
     "reviews",
     "settlements",
     "shift_days",
     "shifts",
     "statements",
     "terms",
+    "trial_calls",
     "ways_back",
     "weights",
+    "word_reviews",
+    "wordings",
 ]

@@ -20,5 +20,6 @@ earlier = Earlier alerts
 answered = { $ago }, answered after { $gap }
 offered = Offered to you by a colleague
 offered-by = from { $name }
+offered-team = for your team
 reserved = for you first
 lost = You were not seen for five minutes, so { $codes } went back to the queue, before all others.
