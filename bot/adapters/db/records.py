@@ -21,6 +21,8 @@ from bot.adapters.db.calls import SqlCalls
 from bot.adapters.db.casework import SqlCasework
 from bot.adapters.db.content import SqlContent
 from bot.adapters.db.conversations import SqlConversations
+from bot.adapters.db.handovers import SqlHandovers
+from bot.adapters.db.figures import SqlFigures
 from bot.adapters.db.inbox import SqlInbox
 from bot.adapters.db.leads import SqlLeads
 from bot.adapters.db.messages import SqlMessages
@@ -98,6 +100,11 @@ class SqlTransaction:
         return SqlReferrals(self._connection)
 
     @cached_property
+    def figures(self) -> SqlFigures:
+        """What is counted."""
+        return SqlFigures(self._connection)
+
+    @cached_property
     def content(self) -> SqlContent:
         """What the desk changed of contacts and words."""
         return SqlContent(self._connection)
@@ -106,6 +113,11 @@ class SqlTransaction:
     def reviews(self) -> SqlReviews:
         """Which cases are listed, and what readers said of them."""
         return SqlReviews(self._connection)
+
+    @cached_property
+    def handovers(self) -> SqlHandovers:
+        """Notes between shifts."""
+        return SqlHandovers(self._connection)
 
     @cached_property
     def roster(self) -> SqlRoster:

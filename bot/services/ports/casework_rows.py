@@ -46,6 +46,9 @@ class CaseworkRows(Protocol):
     async def sign(self, statement: Statement) -> None:
         """Store what a supervisor signed."""
 
+    async def unsign(self, point: str, about: str) -> None:
+        """Take back what was signed for one thing, whoever signed it."""
+
     async def signed(self) -> Sequence[Statement]:
         """Give everything that was signed, oldest first."""
 

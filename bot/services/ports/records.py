@@ -14,6 +14,8 @@ from bot.errors import SaphanError
 from bot.services.ports.access_rows import AccessRows, LeadRows
 from bot.services.ports.casework_rows import CaseworkRows, NoteRows, PromiseRows
 from bot.services.ports.content_rows import ContentRows
+from bot.services.ports.figure_rows import FigureRows
+from bot.services.ports.handover import HandoverRows
 from bot.services.ports.referral_rows import ReferralRows
 from bot.services.ports.review_rows import ReviewRows
 from bot.services.ports.staff_rows import CallRows, RosterRows, StaffRows
@@ -68,12 +70,20 @@ class Transaction(Protocol):
         """What is passed on, and to whom it can be."""
 
     @property
+    def figures(self) -> FigureRows:
+        """What is counted."""
+
+    @property
     def content(self) -> ContentRows:
         """What the desk changed of contacts and words."""
 
     @property
     def reviews(self) -> ReviewRows:
         """Which cases are listed, and what readers said of them."""
+
+    @property
+    def handovers(self) -> HandoverRows:
+        """Notes between shifts."""
 
     @property
     def roster(self) -> RosterRows:

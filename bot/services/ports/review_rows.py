@@ -117,6 +117,11 @@ class ReviewRows(Protocol):
     async def given_to(self, organisation: OrganisationId, limit: int, offset: int = 0) -> Sequence[Listed]:
         """Give cases whose key an organisation has, the same way, without flags."""
 
+    async def given(
+        self, conversations: Collection[ConversationId], organisation: OrganisationId
+    ) -> frozenset[ConversationId]:
+        """Give those that the person lets reviewers of an organisation read now, by the newest of what they said."""
+
     async def begin(self, review: CaseReview) -> CaseReview:
         """Store a new review and give it with its number."""
 

@@ -24,6 +24,9 @@ class StaffRows(Protocol):
     async def save_organisation(self, organisation: Organisation) -> None:
         """Write name and keys."""
 
+    async def organisation(self, organisation: OrganisationId) -> Organisation | None:
+        """Find by id."""
+
     async def organisation_named(self, name: str) -> Organisation | None:
         """Find by name."""
 
@@ -53,6 +56,9 @@ class StaffRows(Protocol):
 
     async def blocked(self, conversation: ConversationId) -> frozenset[MemberId]:
         """Give who must not be given this conversation."""
+
+    async def kept_from(self, member: MemberId) -> frozenset[ConversationId]:
+        """Give the conversations that a member must not be given."""
 
     async def blocks(self, member: MemberId) -> Sequence[tuple[CaseCode, datetime]]:
         """Give the conversations that a member must not be given, and since when."""
@@ -99,6 +105,10 @@ class Reach:
     mail_sealed: bytes | None = None
     code_hash: bytes | None = None
     code_until: datetime | None = None
+    mail_pending: bytes | None = None
+    """A mail address that nobody has confirmed yet; nothing but its code is sent there."""
+    mail_code: bytes | None = None
+    mail_code_until: datetime | None = None
 
 
 @dataclass(frozen=True)

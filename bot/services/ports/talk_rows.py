@@ -58,6 +58,11 @@ class ConversationRows(Protocol):
     async def wrapped_key(self, conversation: ConversationId, organisation: OrganisationId) -> bytes | None:
         """Give the conversation's private key as wrapped for an organisation, or all of theirs as one ring."""
 
+    async def opened_to(
+        self, organisation: OrganisationId, scopes: Collection[str], of: Collection[ConversationId]
+    ) -> frozenset[ConversationId]:
+        """Give those of which an organisation has a key, and a consent to it of one of the scopes."""
+
     async def wrapped_keys(
         self, conversation: ConversationId, organisation: OrganisationId
     ) -> Sequence[tuple[int, bytes]]:

@@ -29,7 +29,7 @@ class Vault(Protocol):
         """Seal so that only the private half opens."""
 
     def open_with(self, private: bytes, sealed: bytes) -> bytes:
-        """Open what `seal_to` sealed."""
+        """Open what `seal_to` sealed; with keys in a row, what one of them opens."""
 
     def lock_with_passphrase(self, passphrase: str, data: bytes) -> bytes:
         """Seal under Argon2id(passphrase); salt and parameters travel inside."""

@@ -48,6 +48,9 @@ class _Reach(TypedColumns):
     mail_sealed: Named[bytes | None] = Column(LargeBinary)
     code_hash: Named[bytes | None] = Column(LargeBinary, unique=True)
     code_until: Named[datetime | None] = Column(Moment)
+    mail_pending: Named[bytes | None] = Column(LargeBinary)
+    mail_code: Named[bytes | None] = Column(LargeBinary)
+    mail_code_until: Named[datetime | None] = Column(Moment)
 
 
 reach: Final = Table("reach", metadata, _Reach)
