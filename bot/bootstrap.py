@@ -26,8 +26,8 @@ from bot.domain.codes import LANGUAGES
 from bot.domain.flags import Rule
 from bot.domain.indicators import Catalogue
 from bot.domain.themes import Themes
-from bot.rehearsal.personas import StoryPersonas
 from bot.errors import RecordsError, SettingError
+from bot.rehearsal.personas import StoryPersonas
 from bot.services.absences import Absences
 from bot.services.access import Accesses
 from bot.services.access_clock import Lapses
@@ -52,8 +52,10 @@ from bot.services.due import Due
 from bot.services.duty import RosterDuty
 from bot.services.duty_lead import DutyLeads
 from bot.services.flagging import Flagging
+from bot.services.figures import Figures
 from bot.services.forget import Forget
 from bot.services.going_live import GoingLive, Served
+from bot.services.handover import Handovers
 from bot.services.hands import Hands
 from bot.services.hearing import Hearing
 from bot.services.interpreters import Interpreters
@@ -294,6 +296,7 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         going_live=GoingLive(records, clock, signals, _served(settings, content), word_book),
         contacts=Contacts(records, clock, signals, content.contacts, content.words.has),
         word_book=word_book,
+        figures=Figures(records, clock),
         audit=Audit(records, clock),
         counsel=Counsel(door, content.catalogue),
         transfers=Transfers(door),
@@ -301,6 +304,7 @@ async def build_house(settings: Settings, content: Content, records: Records, va
             records, vault, clock, signals, receive, StoryPersonas(FLOWS / "rehearsal", content.escape_words)
         ),
         interpreters=Interpreters(door),
+        handovers=Handovers(records, vault, clock),
         partners=Partners(records, clock, staff),
         referrals=Referrals(door),
         referral_inbox=Inbox(door),
@@ -404,6 +408,7 @@ def _build_due(house: House, duty: Duty, committer: Committer) -> Due:
             house.alerts,
             house.forget,
             house.training,
+            house.handovers,
             house.word_book,
             PracticeEnds(house.records, committer),
         )

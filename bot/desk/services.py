@@ -13,7 +13,9 @@ from bot.services.content_contacts import Contacts
 from bot.services.content_words import WordBook
 from bot.services.counsel import Counsel
 from bot.services.duty_lead import DutyLeads
+from bot.services.figures import Figures
 from bot.services.going_live import GoingLive
+from bot.services.handover import Handovers
 from bot.services.interpreters import Interpreters
 from bot.services.partners import Partners
 from bot.services.phrases import Phrases
@@ -49,6 +51,7 @@ class Services:
     vettings: Vettings
     working_here: WorkingHere
     going_live: GoingLive
+    figures: Figures
     contacts: Contacts
     word_book: WordBook
     audit: Audit
@@ -56,6 +59,7 @@ class Services:
     transfers: Transfers
     training: Training
     interpreters: Interpreters
+    handovers: Handovers
     partners: Partners
     referrals: Referrals
     referral_inbox: Inbox

@@ -25,6 +25,7 @@ from bot.domain.ownership import Interpreting, Ownership, State
 from bot.domain.safe_contact import Kind
 from bot.errors import RecordsError
 from bot.services.ports import Note
+from bot.services.ports.handover import ShiftNote
 from bot.services.records import Member, Organisation, Statement
 from tests.support.records import HOME, NOON, migrated_records, on_its_way, stored_conversation
 
@@ -206,6 +207,22 @@ async def test_0009_keeps_the_key_that_is_there_as_the_first_and_takes_later_one
     async with migrated_records(sqlite_url) as records, records.begin() as tx:
         assert await tx.conversations.wrapped_keys(one.id, HOME) == [(0, b"wrapped key")]
         assert await tx.conversations.get(one.id) == one
+
+
+async def test_0014_begins_without_notes_between_shifts(database_url: str) -> None:
+    ann = Member(MemberId("ann"), HOME, "Ann", ("counsellor",), ("en",), active=True, created_at=NOON)
+    home = Organisation(HOME, "Bridge House", home=True, public_key=b"key", waiting_private=None, recovery_wrapped=None)
+    async with migrated_records(database_url) as records, records.begin() as tx:
+        await tx.staff.add_organisation(home)
+        await tx.staff.add(ann)
+        await tx.handovers.add(ShiftNote(HOME, ann.id, b"sealed", NOON))
+        (kept,) = await tx.handovers.of(HOME)
+        assert (kept.member, kept.sealed, kept.at) == (ann.id, b"sealed", NOON)
+    migrate_to(database_url, "0013")
+    assert "shift_notes" not in tables_of(database_url)
+
+    async with migrated_records(database_url) as records, records.begin() as tx:
+        assert await tx.handovers.of(HOME) == []
 
 
 async def test_a_second_start_keeps_what_is_there(database_url: str) -> None:

@@ -21,8 +21,8 @@ from bot.adapters.db.calls import SqlCalls
 from bot.adapters.db.casework import SqlCasework
 from bot.adapters.db.content import SqlContent
 from bot.adapters.db.conversations import SqlConversations
-from bot.adapters.db.handovers import SqlHandovers
 from bot.adapters.db.figures import SqlFigures
+from bot.adapters.db.handovers import SqlHandovers
 from bot.adapters.db.inbox import SqlInbox
 from bot.adapters.db.leads import SqlLeads
 from bot.adapters.db.messages import SqlMessages

@@ -29,6 +29,7 @@ async def show_queue(request: Request[Any, Any, Any]) -> Response[Any]:
         desk=desk,
         offered=offered,
         interpreted=interpreted,
+        left=await services.handovers.how_many(session),
         recovery_is_written=written,
         shift=shift,
         lead=await services.duty_leads.now(session),

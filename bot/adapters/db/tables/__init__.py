@@ -9,8 +9,8 @@ from bot.adapters.db.tables.alerts import alerts, is_to_send, is_unseen, missed,
 from bot.adapters.db.tables.base import metadata
 from bot.adapters.db.tables.casework import consents, is_promised, notes, promises
 from bot.adapters.db.tables.content import contact_overlays, trial_calls, word_reviews, wordings
+from bot.adapters.db.tables.figures import corrections, tallies
 from bot.adapters.db.tables.handover import shift_notes
-from bot.adapters.db.tables.figures import tallies
 from bot.adapters.db.tables.installation import audit, audit_head, contact_reviews, facts, statements
 from bot.adapters.db.tables.referral import partners, referrals
 from bot.adapters.db.tables.review import flags, is_listed, readings, reviews, settlements, weights
@@ -49,6 +49,7 @@ __all__ = [
     "contact_reviews",
     "conversation_keys",
     "conversations",
+    "corrections",
     "erasures",
     "facts",
     "flags",
@@ -89,8 +90,8 @@ __all__ = [
     "shift_notes",
     "shifts",
     "statements",
-    "terms",
     "tallies",
+    "terms",
     "trial_calls",
     "ways_back",
     "weights",
