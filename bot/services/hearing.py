@@ -121,6 +121,11 @@ class Hearing:
             return replace(one, unread=True)
 
 
+def with_changes(heard: Sequence[Heard]) -> list[Heard]:
+    """Take a changed message for a new one: who reads along sees what the person means now."""
+    return [replace(one, row=replace(one.row, kind="text")) if one.kind == "edited" else one for one in heard]
+
+
 @dataclass(frozen=True)
 class Understood:
     """What one burst says, all messages together; the highest urgency wins."""

@@ -177,6 +177,18 @@ async def test_the_bot_is_silent_while_a_counsellor_holds_the_conversation(house
     assert house.engine.intents == ["start"]
 
 
+async def test_a_counsellor_reads_what_a_changed_message_says_now(house: TestHouse) -> None:
+    await house.says("", kind="start")
+    await hold(house)
+    house.engine.readings["they are at the door"] = a_reading(urgency="danger_now")
+    assert await house.says("they are at the door", kind="edited") == []
+    conversation = await house.conversation()
+    async with house.house.records.begin() as tx:
+        latest = await tx.messages.latest(conversation.id, 1)
+    assert [message.author for message, _, _ in latest] == ["person"]
+    assert ("danger_read", "P1") in await house.alerts()
+
+
 async def test_danger_is_read_while_a_counsellor_holds_the_conversation(house: TestHouse) -> None:
     await house.says("", kind="start")
     await hold(house)
