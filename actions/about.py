@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.answer import Answer
+from actions.content import flag_phrases
 from bot.domain import about
 from bot.domain.case import Case
 from bot.domain.reply import Reply
@@ -29,4 +30,4 @@ class TellAbout(Answer):
 
     def reply(self, case: Case, intent: str) -> Reply:
         """Ask the rule."""
-        return about.tell_about(case, intent)
+        return about.tell_about(case, intent, flag_phrases())

@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 from bot.domain.codes import INDICATOR_CODES, LEVELS, Level
 from bot.domain.observations import Observed, standings
 
+AT_ONCE: Final = 5
 ASKED: Final = "asked"
 """Stands in the place of a rule's name: no rule holds, but the person wished that somebody looks."""
 
@@ -71,6 +72,12 @@ def phrase(told: str) -> str:
     return f"review.flag-{told}"
 
 
-def phrases(rules: Iterable[Rule]) -> tuple[str, ...]:
-    """Name the words in which the person is told of the rules, each once (H9)."""
-    return tuple(dict.fromkeys(phrase(rule.told) for rule in rules))
+def phrases(rules: Iterable[Rule]) -> tuple[tuple[str, ...], ...]:
+    """Name the words in which the person is told of the rules, as many at once as one message holds (H9, P5).
+
+    A rule that counts several codes has long words, and a message of its own.
+    """
+    told = {phrase(rule.told): rule.at_least > 1 for rule in rules}
+    short = [key for key, is_long in told.items() if not is_long]
+    groups = [tuple(short[at : at + AT_ONCE]) for at in range(0, len(short), AT_ONCE)]
+    return (*groups, *((key,) for key, is_long in told.items() if is_long))

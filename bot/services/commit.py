@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,6 +20,7 @@ from bot.domain.reply import Effect, Reply, Say
 from bot.domain.triage import level_of
 from bot.logs import get_logger
 from bot.services.effects import Changed, apply_effects, leave_offer, raise_level
+from bot.services.flagging import Flagging
 from bot.services.forget import forget
 from bot.services.hearing import Heard, Understood, newest
 from bot.services.observe import answered_by, heard_in, seal
@@ -70,6 +71,7 @@ class Committer:
         label: Callable[[str, str], str],
         catalogue: Catalogue,
         screen: Screen,
+        flagging: Flagging,
     ) -> None:
         """`label` gives the words of a button's key in a language: what was pressed is shown at the desk."""
         self._records = records
@@ -81,6 +83,7 @@ class Committer:
         self._label = label
         self._catalogue = catalogue
         self._screen = screen
+        self._flagging = flagging
         self.practice = True
 
     async def commit(self, leased: Leased, decision: Decision) -> list[tuple[Heard, MessageId]]:
@@ -143,7 +146,9 @@ class Committer:
         talk = await self._screen.after(tx, conversation, talk, decision.reply.effects, decision.pressed, now)
         await self._write_beside(tx, changed, decision, now)
         sealed = seal_talk(self._vault, conversation.id, talk)
-        await tx.conversations.save(replace(conversation, state_sealed=sealed))
+        saved = await tx.conversations.save(replace(conversation, state_sealed=sealed))
+        kinds = [effect.kind for effect in decision.reply.effects]
+        await self._flagging.after_turn(tx, saved, _codes(decision.heard), kinds, now)
         return stored
 
     async def _keep_heard(
@@ -247,9 +252,10 @@ class Committer:
             for one, _ in pairs:
                 changed = raise_level(changed, _level(one), "danger_read")
             talk = open_talk(self._vault, conversation, current.state_sealed)
-            codes = tuple(i.code for one, _ in pairs if one.reading for i in one.reading.indicators)
+            codes = _codes([one for one, _ in pairs])
             sealed = seal_talk(self._vault, conversation, talk.with_known(codes))
-            await tx.conversations.save(replace(changed.conversation, state_sealed=sealed))
+            saved = await tx.conversations.save(replace(changed.conversation, state_sealed=sealed))
+            await self._flagging.after_turn(tx, saved, codes, (), now)
             for kind, level in changed.alerts:
                 await tx.casework.add_alert(current.id, current.code, kind, level, now)
         self._ring(conversation)
@@ -281,6 +287,10 @@ class Committer:
     def _ring(self, conversation: ConversationId) -> None:
         for topic in ("outbox", "screen", f"conversation:{conversation}", "queue"):
             self._signals.publish(topic)
+
+
+def _codes(heard: Iterable[Heard]) -> tuple[str, ...]:
+    return tuple(i.code for one in heard if one.reading for i in one.reading.indicators)
 
 
 def _level(one: Heard) -> Level:

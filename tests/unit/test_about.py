@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.adapters.content import load_flags
+from bot.adapters.recordings import RecordingFiles
 from bot.bootstrap import CHECKOUT
 from bot.domain import about
 from bot.domain.codes import LANGUAGES
-from bot.domain.wording import places
+from bot.domain.flags import phrases
+from bot.domain.wording import MOST, MOST_IN_AN_ALPHABET, places, width
+from bot.services.speak import Speaker
 from bot.words import read_flows
 from tests.support.cases import a_case
+from tests.support.conversations import a_conversation
 from tests.support.house import content
+from tests.support.records import NOON
+from tests.support.vault import quick_vault
 
 
 @pytest.mark.parametrize("intent", about.TOPICS)
@@ -18,7 +27,8 @@ def test_every_question_is_answered_and_the_others_stay_one_tap_away(intent: str
     """T9, S11: no disclosure is needed, nothing changes by asking."""
     reply = about.tell_about(a_case(), intent)
     assert reply.effects == ()
-    assert len(reply.say[-1].buttons) == len(about.MENU) - 1
+    others = {button.act for button in about.MENU} - {intent}
+    assert others <= {button.act for button in reply.say[-1].buttons}
 
 
 def test_information_needs_nothing_told() -> None:
@@ -41,10 +51,16 @@ def test_who_reads_is_told_in_three_tiers_with_its_limits() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_how_chats_are_marked_is_public_in_every_language(language: str) -> None:
-    """H9: the rules by which a chat is marked are told in plain words."""
-    keys = [say.key for say in about.tell_about(a_case(), "about_flags").say]
-    assert keys == ["about.flags", "about.flags-more"]
-    assert set(keys) <= content().words.keys(language)
+    """H9: the rules by which a chat is marked, and by which a case is listed, are told in plain words."""
+    words, rules = content().words, phrases(load_flags(CHECKOUT))
+    said = about.tell_about(a_case(), "about_flags", rules).say
+    more = ["review.listed-more"] * (len(rules) - 1)
+    assert [say.key for say in said] == ["about.flags", "review.listed", *more, "about.flags-more"]
+    assert [say.lists["rules"] for say in said[1:-1]] == list(rules)
+    assert {*(key for part in rules for key in part), *(say.key for say in said)} <= words.keys(language)
+    speaker = Speaker(quick_vault(), words, "Example House", RecordingFiles({}))
+    conversation = replace(a_conversation(NOON), language=language)
+    assert all(width(speaker.render(conversation, say)) <= MOST.get(language, MOST_IN_AN_ALPHABET) for say in said)
 
 
 def test_what_is_kept_and_who_read_it_is_told_in_figures() -> None:

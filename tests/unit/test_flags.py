@@ -52,7 +52,8 @@ def test_more_told_or_a_higher_mark_never_takes_a_case_off_the_list(
 
 def test_every_rule_is_told_in_words() -> None:
     """H9: flag rules are published to the person in plain words."""
-    assert phrases([*RULES, *RULES]) == tuple(f"review.flag-{rule.told}" for rule in RULES)
+    told = [key for part in phrases([*RULES, *RULES]) for key in part]
+    assert told == [f"review.flag-{rule.told}" for rule in RULES]
 
 
 def test_what_was_denied_left_out_or_rejected_flags_nothing() -> None:
