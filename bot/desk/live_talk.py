@@ -119,7 +119,8 @@ class TalkPage:
         """Say how the conversation stands: paused, cannot be reached, offered to a colleague."""
         found = await self._services.counsel.held(self._session, self._conversation)
         colleagues = await self._services.transfers.colleagues(self._session, self._conversation)
-        values = {"conversation": found, "colleagues": colleagues}
+        teams = await self._services.transfers.teams(self._session, self._conversation)
+        values = {"conversation": found, "colleagues": colleagues, "teams": teams}
         return "".join(pages.render(self._request, f"parts/{name}.html", values) for name in ("standing", "transfer"))
 
     def _event(self, event: str, part: str, **values: object) -> ServerSentEventMessage:

@@ -22,6 +22,19 @@ ASKED_LASTS: Final = timedelta(hours=1)
 """So long the person may still let in the interpreter whom the counsellor asked for."""
 
 
+_TEAM: Final = "team:"
+
+
+def team(language: str) -> MemberId:
+    """Name everybody who writes a language, as whom a conversation is offered to."""
+    return MemberId(_TEAM + language)
+
+
+def language_of_team(receiver: MemberId | None) -> str:
+    """Give the language of a team; empty: it is one person, or nobody."""
+    return receiver.removeprefix(_TEAM) if receiver is not None and receiver.startswith(_TEAM) else ""
+
+
 class State(str, Enum):
     """The eight states of a conversation."""
 
@@ -97,6 +110,7 @@ class Ownership:
     counsellor: MemberId | None = None
     """Who holds it (HELD, TRANSFERRING), for whom it is reserved, or who held it last (CLOSED)."""
     receiver: MemberId | None = None
+    """To whom it is offered: one person, or the team of a language."""
     due: datetime | None = None
     """When a promise is due, or a reservation lapses."""
     front: bool = False
@@ -168,7 +182,7 @@ def _actor_fits(own: Ownership, deed: Deed) -> bool:
     if deed.does in (Does.CHANGE, Does.ADMIT_INTERPRETER):
         return deed.by is None
     if deed.does is Does.ACCEPT:
-        return deed.by is not None and deed.by == own.receiver
+        return deed.by is not None and (deed.by == own.receiver or _is_of_team(own, deed.by))
     if deed.does in (Does.REFUSE, Does.END_INTERPRETER):
         inside = own.interpreting.member if own.interpreting is not None else None
         other = own.receiver if deed.does is Does.REFUSE else inside
@@ -176,6 +190,11 @@ def _actor_fits(own: Ownership, deed: Deed) -> bool:
     if deed.does in (Does.RESERVE, Does.CLAIM):
         return deed.by is not None and (own.state is State.QUEUED or deed.by == own.counsellor)
     return True
+
+
+def _is_of_team(own: Ownership, by: MemberId) -> bool:
+    """Whoever of a team accepts first; that they belong to it is seen to where members are known."""
+    return bool(language_of_team(own.receiver)) and by != own.counsellor
 
 
 def _to_bot(own: Ownership, deed: Deed, now: datetime) -> Ownership:

@@ -13,7 +13,7 @@ from typing import Final
 from bot.domain import handoff
 from bot.domain.codes import ConversationId
 from bot.domain.consent import READING, MayRead, may_read
-from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, NotPossible, State, step
+from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, NotPossible, State, language_of_team, step
 from bot.domain.training import is_training
 from bot.errors import SaphanError
 from bot.logs import get_logger
@@ -170,8 +170,11 @@ def waits_for(member: Member, conversation: Conversation) -> bool:
 
 
 def is_offered_to(member: Member, conversation: Conversation) -> bool:
-    """Tell whether its holder would like to hand it to this member."""
-    return conversation.own.state is State.TRANSFERRING and conversation.own.receiver == member.id
+    """Tell whether its holder would like to hand it to this member, or to a team of theirs."""
+    own = conversation.own
+    if own.state is not State.TRANSFERRING or own.counsellor == member.id:
+        return False
+    return own.receiver == member.id or language_of_team(own.receiver) in member.languages
 
 
 def allowed_by(member: Member, consents: Sequence[Consent]) -> MayRead:

@@ -1,4 +1,4 @@
-"""Handing a conversation to a colleague: offered, accepted or refused. Until then its holder goes on (handoff.md).
+"""Handing a conversation to a colleague, or to whoever of a team is first. Until then its holder goes on (handoff.md).
 
 The person is told of the offer and can refuse it; who accepts first is compared and set, so there is one holder always.
 """
@@ -6,11 +6,11 @@ The person is told of the offer and can refuse it; who accepts first is compared
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.codes import CaseCode, ConversationId, MemberId
-from bot.domain.ownership import TRANSFER_LASTS, Deed, Does, NotPossible, State
+from bot.domain.ownership import TRANSFER_LASTS, Deed, Does, NotPossible, State, language_of_team, team
 from bot.services.counsel import lacks
 from bot.services.door import Door, NoSuchConversation, NotAllowed, Work, is_handed_over, is_offered_to
 from bot.services.duty import here, spoken_with
@@ -28,6 +28,8 @@ class Offered:
     language: str
     by: str
     """The colleague's name."""
+    team: str
+    """The language of the team that it is offered to; empty: to this member alone."""
     until: datetime
     """Then the offer lapses, and the colleague goes on."""
 
@@ -45,6 +47,12 @@ class Transfers:
             found = await self._door.enter_held(tx, session, conversation)
             return await self._who_could(tx, found)
 
+    async def teams(self, session: Session, conversation: ConversationId) -> Sequence[str]:
+        """Give the languages of the teams of which somebody could take it now. Raises NoSuchConversation."""
+        async with self._door.records.begin() as tx:
+            found = await self._door.enter_held(tx, session, conversation)
+            return await self._teams(tx, found)
+
     async def offered(self, session: Session) -> Sequence[Offered]:
         """Give what colleagues would like to hand to this member now."""
         now = self._door.clock.now()
@@ -57,12 +65,16 @@ class Transfers:
         return [_offered(it, names) for it in mine]
 
     async def offer(self, session: Session, conversation: ConversationId, receiver: str) -> Conversation:
-        """Offer it to a colleague; the person is told. Raises NoSuchConversation, NotAllowed or NotPossible."""
+        """Offer it to a colleague or a team (`team:<language>`); the person is told.
+
+        Raises NoSuchConversation, NotAllowed or NotPossible.
+        """
         to = MemberId(receiver)
         deed = Deed(Does.TRANSFER, by=session.member.id, receiver=to)
 
         async def work(tx: Transaction, found: Conversation) -> Conversation:
-            if to not in {it.id for it in await self._who_could(tx, found)}:
+            could = {it.id for it in await self._who_could(tx, found)} | set(map(team, await self._teams(tx, found)))
+            if to not in could:
                 raise NotAllowed("colleague")
             return await self._move(tx, session, found, deed, to=to)
 
@@ -76,6 +88,7 @@ class Transfers:
         deed = Deed(Does.ACCEPT, by=session.member.id)
 
         async def work(tx: Transaction, found: Conversation) -> Conversation:
+            found = _in_language_of_team(found)
             missing = lacks(session, found)
             if missing:
                 raise NotAllowed(missing)
@@ -111,19 +124,32 @@ class Transfers:
         return found
 
     async def _who_could(self, tx: Transaction, found: Conversation) -> list[Member]:
-        """Vetted, on duty, of the holder's organisation, speaks the language, and not blocked from it."""
+        """Colleagues who speak the language."""
+        return [it for it in await self._colleagues(tx, found) if spoken_with(found) in it.languages]
+
+    async def _teams(self, tx: Transaction, found: Conversation) -> list[str]:
+        return sorted({language for it in await self._colleagues(tx, found) for language in it.languages})
+
+    async def _colleagues(self, tx: Transaction, found: Conversation) -> list[Member]:
+        """Vetted, on duty, of the holder's organisation, and not blocked from it."""
         holder = await tx.staff.get(found.own.counsellor) if found.own.counsellor is not None else None
         blocked = await tx.staff.blocked(found.id)
         return [
             it
             for it in await here(tx, self._door.clock.now())
-            if holder is not None
-            and it.organisation == holder.organisation
-            and it.id not in {holder.id, *blocked}
-            and spoken_with(found) in it.languages
+            if holder is not None and it.organisation == holder.organisation and it.id not in {holder.id, *blocked}
         ]
+
+
+def _in_language_of_team(it: Conversation) -> Conversation:
+    """Give a conversation as a team writes it, which may be another language than before."""
+    language = language_of_team(it.own.receiver)
+    if not language or language == spoken_with(it):
+        return it
+    return replace(it, wish_language="" if language == it.language else language)
 
 
 def _offered(it: Conversation, names: dict[MemberId, str]) -> Offered:
     by = names.get(it.own.counsellor, "") if it.own.counsellor is not None else ""
-    return Offered(it.code, it.level, spoken_with(it), by, it.own.since + TRANSFER_LASTS)
+    of_team = language_of_team(it.own.receiver)
+    return Offered(it.code, it.level, of_team or spoken_with(it), by, of_team, it.own.since + TRANSFER_LASTS)

@@ -19,6 +19,7 @@ from bot.domain.ownership import (
     Ownership,
     State,
     step,
+    team,
 )
 
 START = datetime(2026, 1, 1, tzinfo=timezone.utc)
@@ -28,7 +29,7 @@ deeds = st.builds(
     Deed,
     does=st.sampled_from(Does),
     by=st.none() | members,
-    receiver=st.none() | members,
+    receiver=st.none() | members | st.just(team("th")),
     due=st.none() | st.timedeltas(timedelta(0), timedelta(days=2)).map(lambda gap: START + gap),
     outcome=st.sampled_from(["", "helped"]),
 )
@@ -69,7 +70,7 @@ def test_nobody_loses_a_conversation_to_another_without_the_holder_the_person_or
         if before.state not in HUMAN_OWNS or after.owner == before.owner:
             continue
         by_holder = deed.by == before.counsellor
-        by_receiver = deed.does is Does.ACCEPT and deed.by == before.receiver
+        by_receiver = deed.does is Does.ACCEPT and (before.receiver == team("th") or deed.by == before.receiver)
         by_person_or_supervisor = deed.does in (Does.BACK, Does.TAKE_BACK, Does.CHANGE)
         assert by_holder or by_receiver or by_person_or_supervisor
 

@@ -85,3 +85,61 @@ async def test_one_who_was_never_offered_it_learns_nothing(desk: TestDesk) -> No
             await answer(ploy, it.id)
     with pytest.raises(NotPossible):
         await desk.transfers.refuse(noor, it.id)
+
+
+async def team_of_two(desk: TestDesk) -> tuple[Conversation, Session, Session, Session]:
+    """Let Noor hold a conversation while Ploy and Kai, who also write Lao, are on duty."""
+    supervisor, noor = await desk.pair()
+    others = []
+    for name in ("Ploy", "Kai"):
+        colleague, _ = await desk.member(name, languages=("en", "lo"))
+        await desk.vets(supervisor, colleague)
+        others.append(colleague)
+    waiting = await desk.person_waits("told")
+    await desk.counsel.claim(noor, waiting.id)
+    return waiting, noor, others[0], others[1]
+
+
+async def test_of_a_team_whoever_accepts_first_has_it_and_the_others_are_told(desk: TestDesk) -> None:
+    it, noor, ploy, kai = await team_of_two(desk)
+    assert await desk.transfers.teams(noor, it.id) == ["en", "lo"]
+    await desk.transfers.offer(noor, it.id, "team:en")
+    for colleague in (ploy, kai):
+        (offer,) = await desk.transfers.offered(colleague)
+        assert (offer.code, offer.by, offer.team) == (it.code, "Noor", "en")
+    assert await desk.transfers.offered(noor) == []
+    await desk.counsel.write(noor, it.id, "still here")
+    await desk.transfers.accept(kai, it.id)
+    assert (await desk.read(it.id)).own.counsellor == kai.member.id
+    with pytest.raises(NotPossible) as told:
+        await desk.transfers.accept(ploy, it.id)
+    assert told.value.state is State.HELD
+    said = [m.text for m in await desk.counsel.read_messages(kai, it.id) if m.author == "bot"]
+    assert said == [f"[handoff.{said} en]" for said in ("joined", "transfer", "transferred")]
+
+
+async def test_a_team_of_another_language_goes_on_in_that_language(desk: TestDesk) -> None:
+    it, noor, ploy, _ = await team_of_two(desk)
+    await desk.transfers.offer(noor, it.id, "team:lo")
+    assert [offer.language for offer in await desk.transfers.offered(ploy)] == ["lo"]
+    await desk.transfers.accept(ploy, it.id)
+    assert (await desk.read(it.id)).wish_language == "lo"
+
+
+async def test_only_the_person_or_the_holder_ends_an_offer_to_a_team_and_nobody_outside_it_learns_of_it(
+    desk: TestDesk,
+) -> None:
+    it, noor, ploy, _ = await team_of_two(desk)
+    outsider, _ = await desk.member("Sam", languages=("km",))
+    for receiver in ("team:km", "team:", "team:xx"):
+        with pytest.raises(NotAllowed, match="colleague"):
+            await desk.transfers.offer(noor, it.id, receiver)
+    await desk.transfers.offer(noor, it.id, "team:lo")
+    assert await desk.transfers.offered(outsider) == []
+    with pytest.raises(NoSuchConversation):
+        await desk.transfers.accept(outsider, it.id)
+    await desk.transfers.offered(ploy)
+    with pytest.raises(NotPossible):
+        await desk.transfers.refuse(ploy, it.id)
+    await desk.transfers.refuse(noor, it.id)
+    assert (await desk.read(it.id)).own.counsellor == noor.member.id

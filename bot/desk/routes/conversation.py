@@ -35,6 +35,7 @@ async def show_conversation(
     case = await services.counsel.look(session, conversation)
     messages = await services.counsel.read_messages(session, conversation, after) if case.is_mine else []
     colleagues = await services.transfers.colleagues(session, conversation) if case.is_mine else []
+    teams = await services.transfers.teams(session, conversation) if case.is_mine else []
     language = spoken_with(case.conversation)
     notes = await services.case_notes.read(session, conversation) if case.is_mine else []
     lines = await services.interpreters.lines(session, conversation) if case.is_mine else []
@@ -44,6 +45,7 @@ async def show_conversation(
         case=case,
         conversation=case.conversation,
         colleagues=colleagues,
+        teams=teams,
         language_of_talk=language,
         phrases=services.phrases.in_language(language),
         draft=next((each.text for each in lines if each.id == line), services.phrases.say(phrase, language)),

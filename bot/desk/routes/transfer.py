@@ -13,7 +13,7 @@ from bot.desk.security import COUNSELLORS, form_of, services_of, session_of
 
 @post("/conversations/{code:str}/transfer", opt=COUNSELLORS)
 async def offer(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
-    """Offer the conversation to the colleague that was chosen."""
+    """Offer the conversation to the colleague or team that was chosen."""
     services, session = services_of(request), session_of(request)
     conversation = await services.counsel.find(session, code)
     receiver = (await form_of(request)).get("receiver", "")
