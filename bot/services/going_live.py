@@ -57,6 +57,10 @@ class Point:
         """Nothing of it is missing."""
         return all(item.closed for item in self.items)
 
+    def of(self, about: str) -> Sequence[Item]:
+        """Give what is about one thing."""
+        return [item for item in self.items if item.about == about]
+
     @property
     def open_items(self) -> Sequence[str]:
         """What can be signed now: country, language, or empty."""
@@ -132,6 +136,24 @@ class GoingLive:
             for one in sorted(set(about)):
                 await tx.casework.sign(Statement(point, one, me, now))
                 await tx.casework.add_audit(AuditEntry(now, me, "signed", detail={"point": point, "about": one}))
+
+    async def withdraw(self, session: Session, point: str, about: str) -> None:
+        """Take a signature back; whoever pressed before pressed for another list, so their press counts no more.
+
+        Raises Refused: `role`, `live`, `nothing_signed`.
+        """
+        now = self._clock.now()
+        async with self._records.begin() as tx:
+            me = await _who_signs(tx, session)
+            detail = {"point": point, "about": about}
+            await tx.casework.add_audit(AuditEntry(now, me, "signature_withdrawn", detail=detail))
+            checklist = await self._look(tx)
+            if checklist.live_since is not None:
+                raise Refused("live")
+            if not any(it.signed for each in checklist.points if each.name == point for it in each.of(about)):
+                raise Refused("nothing_signed")
+            await tx.casework.unsign(point, about)
+            await tx.casework.unsign(PRESS, "")
 
     async def press(self, session: Session) -> bool:
         """Press *Go live*: the second supervisor's press within a week does it, and tells so.

@@ -145,3 +145,35 @@ async def test_the_line_about_practice_leaves_the_openings_while_the_program_run
             await tx.casework.set_fact("live", house.clock.now().isoformat())
         await house.workers.due.look()
         assert said not in await house.says("hello", chat="2", kind="start")
+
+
+async def test_a_signature_can_be_taken_back_until_two_have_pressed_and_ends_the_first_press(desk: TestDesk) -> None:
+    first, second = await two_supervisors(desk)
+    going_live = desk.services.going_live
+    await sign_everything(desk, first)
+    assert not await going_live.press(first)
+    await going_live.withdraw(second, "words", "th")
+    assert (await open_points(desk))["words"] == ["th"]
+    assert (await going_live.look()).pressed is None
+    for point, about in (("words", "th"), ("recovery", ""), ("nothing", "")):
+        with pytest.raises(Refused, match="nothing_signed"):
+            await going_live.withdraw(first, point, about)
+    await going_live.sign(first, "words", ["th"])
+    assert not await going_live.press(second)
+    assert await going_live.press(first)
+    with pytest.raises(Refused, match="live"):
+        await going_live.withdraw(first, "words", "th")
+    assert [act for _, act in await desk.audited()].count("signature_withdrawn") == 1
+
+
+async def test_a_signature_is_taken_back_on_the_page_without_scripts(desk: TestDesk) -> None:
+    first, _ = await two_supervisors(desk)
+    await desk.services.going_live.sign(first, "roster", [""])
+    async with browser(desk, first) as driver:
+        page = await driver.open("/going-live")
+        assert 'name="signed" value="roster:-"' in page.text
+        page = await driver.send("/going-live/withdraw", {"signed": "roster:-"})
+        assert 'value="roster:-"' not in page.text
+        again = await driver.send("/going-live/withdraw", {"signed": "roster:-"})
+    assert again.status_code == 422
+    assert "taken back meanwhile" in again.text

@@ -94,6 +94,11 @@ class SqlCasework:
         """Store what a supervisor signed."""
         await self._connection.execute(insert(statements).values(vars(statement)))
 
+    async def unsign(self, point: str, about: str) -> None:
+        """Take back what was signed for one thing, whoever signed it."""
+        its = (statements.c.point == point, statements.c.about == about)
+        await self._connection.execute(delete(statements).where(*its))
+
     async def signed(self) -> Sequence[Statement]:
         """Give everything that was signed, oldest first."""
         columns = [statements.c[name] for name in Statement.__dataclass_fields__]

@@ -34,6 +34,15 @@ async def sign(request: Request[Any, Any, Any]) -> Response[Any]:
     return pages.go_to("/going-live")
 
 
+@post("/going-live/withdraw", opt=to("installation.sign"))
+async def withdraw(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Take a signature back."""
+    point, _, about = (await form_of(request)).get("signed", "").partition(":")
+    about = "" if about == NOTHING else about
+    await services_of(request).going_live.withdraw(session_of(request), point, about)
+    return pages.go_to("/going-live")
+
+
 @post("/going-live/press", opt=to("installation.sign"))
 async def press(request: Request[Any, Any, Any]) -> Response[Any]:
     """Press *Go live*; the second supervisor's press does it."""

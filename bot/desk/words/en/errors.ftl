@@ -69,6 +69,7 @@ refused-vetting = There is no vetting that counts now. Write down first what was
 refused-approved = You have approved this already. Another supervisor has to.
 refused-last_key = Nobody else has the organisation’s key. Vet somebody first.
 refused-nothing_open = Please tick what you sign for. It may have been signed meanwhile.
+refused-nothing_signed = That is not signed now. It may have been taken back meanwhile.
 refused-not_complete = Something on the list is still open.
 refused-live = This installation is live already.
 refused-second_person = You have pressed already. Another supervisor has to press.
