@@ -173,7 +173,9 @@ def load_reviewed(path: Path) -> frozenset[str]:
 
 def load_switched_off(path: Path) -> frozenset[str]:
     """Read `flows/languages.yml`, the languages that are switched off; none where there is no such file."""
-    return frozenset(code for code in _optional(path).get("switched_off") or () if code in LANGUAGES and code != FALLBACK)
+    return frozenset(
+        code for code in _optional(path).get("switched_off") or () if code in LANGUAGES and code != FALLBACK
+    )
 
 
 def _optional(path: Path) -> Mapping[str, Any]:

@@ -26,6 +26,7 @@ async def calls_to_staff(house: House) -> AsyncIterator[list[Coroutine[Any, Any,
             work.append(bot.answer_links(house.reaches.link))
         if mail is not None:
             notifiers[MailNotifier.way] = MailNotifier(mail)
+        house.reaches.by(notifiers)
         say = house.reaches.say
         caller = Caller(house.records, house.vault, house.clock, house.signals, say, notifiers)
         yield [caller.run(), *work]

@@ -44,8 +44,9 @@ def make_environment() -> Environment:
 
 
 def speech_of(request: Request[Any, Any, Any]) -> Speech:
-    """Give how the pages of this browser speak."""
-    chosen = security.cookie_of(request, LANGUAGE_COOKIE)
+    """Give how pages speak: as the member chose, else as was chosen at this browser, else as it asks."""
+    session = security.session_or_none(request)
+    chosen = (session.member.desk_language if session else "") or security.cookie_of(request, LANGUAGE_COOKIE)
     language = choose(chosen, request.headers.get("accept-language", ""))
     return Speech(request.app.state.words, language)
 

@@ -287,6 +287,8 @@ class Member:
     vetted_until: datetime | None = None
     approved_by: tuple[str, ...] = ()
     """The vetting, field by field: see `vetting`."""
+    desk_language: str = ""
+    """In which the desk speaks to them; empty: as their browser asks."""
     version: int = 0
 
     @property

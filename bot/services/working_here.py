@@ -42,6 +42,13 @@ class WorkingHere:
         self._signals = signals
         self._sessions = sessions
 
+    async def speak(self, session: Session, language: str) -> None:
+        """Keep in which language the desk speaks to this member, at whichever browser they come in."""
+        async with self._records.begin() as tx:
+            member = await tx.staff.get(session.member.id)
+            if member is not None and member.desk_language != language:
+                session.member = await tx.staff.save(replace(member, desk_language=language))
+
     async def sessions_of(self, session: Session, member: MemberId) -> Sequence[Session]:
         """Give the living sessions of a member, the oldest first; of others only to who may end them."""
         if member != session.member.id and not session.may("session.end"):

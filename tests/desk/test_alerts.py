@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from email import message_from_string
+from email.policy import default
 
 import pytest
 
@@ -48,6 +50,18 @@ class Outside:
         await self.desk.services.alerts.look()
         await self.caller.look()
 
+    async def mails(self, session: Session, address: str, language: str = "en") -> None:
+        """Let a member give an address and type the code that was sent there; the box is empty again."""
+        await self.desk.services.reaches.set_mail(session, address, language)
+        code = self.code_sent()
+        self.mail.mails.clear()
+        await self.desk.services.reaches.confirm_mail(session, code)
+
+    def code_sent(self) -> str:
+        """Give the code of the newest mail."""
+        mail = message_from_string(self.mail.mails[-1][1].removesuffix(".\r\n"), policy=default)
+        return str(mail["subject"]).split()[-1]
+
     async def links(self, session: Session, chat: int) -> list[str]:
         """Let a member send their code to the bot of the staff, and give what was answered."""
         person = self.api.person(chat)
@@ -61,6 +75,7 @@ class Outside:
 async def outside(desk: TestDesk) -> AsyncIterator[Outside]:
     async with BotApi() as api, mail_server() as mail, TelegramNotifier(Secret(TOKEN), api.url) as bot:
         notifiers: dict[str, Notifier] = {"telegram": bot, "mail": MailNotifier(Secret(mail.url))}
+        desk.services.reaches.by(notifiers)
         say = load_words().say
         yield Outside(desk, Caller(desk.records, desk.vault, desk.clock, desk.signals, say, notifiers), bot, api, mail)
 
@@ -85,7 +100,7 @@ async def keep_present(desk: TestDesk, *sessions: Session) -> None:
 async def test_a_call_outside_the_desk_holds_no_word_name_or_language(desk: TestDesk, outside: Outside) -> None:
     _, noor = await desk.pair()
     await outside.links(noor, 7)
-    await desk.services.reaches.set_mail(noor, "noor@example.org", "th")
+    await outside.mails(noor, "noor@example.org", "th")
     waiting = await raised(desk)
     await outside.look()
     await outside.look()
@@ -135,7 +150,7 @@ async def test_nobody_answers_and_the_next_is_called_then_supervisors_then_it_is
 
 async def test_an_alert_that_was_answered_calls_nobody_more(desk: TestDesk, outside: Outside) -> None:
     supervisor, noor = await desk.pair()
-    await desk.services.reaches.set_mail(supervisor, "mali@example.org", "en")
+    await outside.mails(supervisor, "mali@example.org")
     await raised(desk)
     await outside.look()
     await desk.counsel.see_alert(noor, 1)
@@ -148,7 +163,7 @@ async def test_an_alert_that_was_answered_calls_nobody_more(desk: TestDesk, outs
 
 async def test_whose_shift_it_is_and_who_is_not_there_is_called_at_home(desk: TestDesk, outside: Outside) -> None:
     supervisor, noor = await desk.pair()
-    await desk.services.reaches.set_mail(noor, "noor@example.org", "en")
+    await outside.mails(noor, "noor@example.org")
     desk.clock.pass_(minutes=5)
     await raised(desk, "P3", "waiting")
     await outside.look()
@@ -160,7 +175,7 @@ async def test_whose_shift_it_is_and_who_is_not_there_is_called_at_home(desk: Te
 
 async def test_a_promise_that_is_nearly_due_calls_supervisors(desk: TestDesk, outside: Outside) -> None:
     supervisor, _ = await desk.pair()
-    await desk.services.reaches.set_mail(supervisor, "mali@example.org", "en")
+    await outside.mails(supervisor, "mali@example.org")
     await raised(desk, "P3", "promise_due")
     await outside.look()
     assert [to for to, _ in outside.mail.mails] == ["mali@example.org"]
@@ -183,7 +198,7 @@ async def test_a_mail_server_that_is_busy_is_asked_again_and_one_that_refuses_is
     desk: TestDesk, outside: Outside
 ) -> None:
     _, noor = await desk.pair()
-    await desk.services.reaches.set_mail(noor, "noor@example.org", "en")
+    await outside.mails(noor, "noor@example.org")
     outside.mail.answers = ["451 later"]
     await raised(desk)
     await outside.look()
@@ -202,7 +217,7 @@ async def test_a_mail_server_that_is_busy_is_asked_again_and_one_that_refuses_is
 
 async def test_two_workers_deliver_a_call_once(desk: TestDesk, outside: Outside) -> None:
     _, noor = await desk.pair()
-    await desk.services.reaches.set_mail(noor, "noor@example.org", "en")
+    await outside.mails(noor, "noor@example.org")
     await raised(desk)
     await desk.services.alerts.look()
     await asyncio.gather(outside.caller.look(), outside.caller.look())
@@ -216,7 +231,42 @@ async def test_what_is_no_mail_address_is_refused(desk: TestDesk, address: str) 
         await desk.services.reaches.set_mail(noor, address, "en")
 
 
-async def test_the_page_shows_who_was_called_and_lets_a_member_choose_how(desk: TestDesk) -> None:
+async def test_nobody_is_called_at_an_address_before_they_typed_the_code_that_was_sent_there(
+    desk: TestDesk, outside: Outside
+) -> None:
+    _, noor = await desk.pair()
+    reaches = desk.services.reaches
+    await reaches.set_mail(noor, "noor@example.org", "en")
+    code = outside.code_sent()
+    outside.mail.mails.clear()
+    await raised(desk)
+    await outside.look()
+    assert outside.mail.mails == []
+    for wrong in ("", "0" * 8):
+        with pytest.raises(Refused, match="mail_code"):
+            await reaches.confirm_mail(noor, wrong)
+    desk.clock.pass_(minutes=15)
+    with pytest.raises(Refused, match="mail_code"):
+        await reaches.confirm_mail(noor, code)
+    await outside.mails(noor, "noor@example.org")
+    with pytest.raises(Refused, match="mail_code"):
+        await reaches.confirm_mail(noor, code)
+    await reaches.set_mail(noor, "other@example.org", "en")
+    view = await reaches.look(noor)
+    assert (view.mail, view.mail_waits) == ("noor@example.org", "other@example.org")
+    await reaches.set_mail(noor, "", "en")
+    view = await reaches.look(noor)
+    assert (view.mail, view.mail_waits) == ("", "")
+
+
+async def test_a_code_that_could_not_be_sent_is_said(desk: TestDesk, outside: Outside) -> None:
+    _, noor = await desk.pair()
+    outside.mail.answers = ["550 never"]
+    with pytest.raises(Refused, match="mail_not_sent"):
+        await desk.services.reaches.set_mail(noor, "noor@example.org", "en")
+
+
+async def test_the_page_shows_who_was_called_and_lets_a_member_choose_how(desk: TestDesk, outside: Outside) -> None:
     supervisor, noor = await desk.pair()
     waiting = await raised(desk)
     await desk.services.alerts.look()
@@ -225,7 +275,10 @@ async def test_the_page_shows_who_was_called_and_lets_a_member_choose_how(desk: 
         assert "Noor: at the desk, sent" in driver.text
         assert "secret words" not in driver.text
         await driver.send("/alerts/mail", {"mail": "noor@example.org"})
-        assert "noor@example.org" in driver.text
+        assert "A code was sent to noor@example.org" in driver.text
+        await driver.send("/alerts/mail/confirm", {"code": f" {outside.code_sent().upper()} "})
+        assert 'value="noor@example.org"' in driver.text
+        assert "A code was sent" not in driver.text
         await driver.send("/alerts/telegram")
         assert "within 15 minutes" in driver.text
         await driver.send("/alerts/1/seen")

@@ -1,4 +1,4 @@
-"""Each browser chooses the language of the desk, on every page, signed in or not, without JavaScript."""
+"""A member chooses the language of the desk for every page and browser; before the sign-in a browser does."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ async def test_the_switch_holds_on_every_page_and_leads_back_to_where_it_was(des
         closed = await driver.open("/conversations/AAA-AAAA")
         assert (closed.status_code, "ไม่มีอะไรที่นี่" in closed.text) == (404, True)
         assert '<html lang="en">' in (await driver.send("/language", {"language": "en"})).text
+
+
+async def test_a_member_finds_their_language_at_another_browser_and_another_member_their_own(desk: TestDesk) -> None:
+    supervisor, counsellor = await desk.pair()
+    async with browser(desk, supervisor) as driver:
+        await driver.open("/people")
+        await driver.send("/language", {"language": "th"})
+    async with browser(desk) as elsewhere:
+        await elsewhere.sign_in("Mali")
+        assert '<html lang="th">' in (await elsewhere.open("/people")).text
+    async with browser(desk, counsellor) as driver:
+        assert '<html lang="en">' in (await driver.open("/people")).text
 
 
 async def test_before_the_sign_in_the_browser_s_own_language_is_spoken_and_can_be_switched(desk: TestDesk) -> None:

@@ -41,10 +41,17 @@ async def unlink_telegram(request: Request[Any, Any, Any]) -> Response[Any]:
 
 @post("/alerts/mail", opt=STAFF)
 async def set_mail(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Be called by mail, or no more."""
+    """Have a code sent to an address, or be called by mail no more."""
     address = (await form_of(request)).get("mail", "")
     language = pages.speech_of(request).language
     await services_of(request).reaches.set_mail(session_of(request), address, language)
+    return pages.go_to("/alerts")
+
+
+@post("/alerts/mail/confirm", opt=STAFF)
+async def confirm_mail(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Be called at the address to which the code was sent."""
+    await services_of(request).reaches.confirm_mail(session_of(request), (await form_of(request)).get("code", ""))
     return pages.go_to("/alerts")
 
 

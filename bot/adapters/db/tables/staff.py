@@ -64,6 +64,7 @@ class _Members(TypedColumns):
     conduct_at: Named[datetime | None] = Column(Moment)
     vetted_until: Named[datetime | None] = Column(Moment)
     approved_by: Named[tuple[str, ...]] = Column(Codes)
+    desk_language: Named[str] = Column(String(8))
     version: Named[int] = Column(Integer)
 
 
