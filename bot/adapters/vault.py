@@ -10,6 +10,7 @@ import re
 import secrets
 import struct
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -23,6 +24,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.pwhash import argon2id
 
 from bot.errors import CannotOpen
+from bot.services.key_ring import RING, unbundle
 from bot.services.records import Address
 
 VERSION: Final = b"\x01"
@@ -86,13 +88,19 @@ class SodiumVault:
         return VERSION + SealedBox(PublicKey(public)).encrypt(data)
 
     def open_with(self, private: bytes, sealed: bytes) -> bytes:
-        """Open what `seal_to` sealed; raises CannotOpen."""
+        """Open what `seal_to` sealed; raises CannotOpen.
+
+        A ring of wrapped keys opens to the keys in a row, and such a row opens whatever one of them opens.
+        """
+        if sealed[:1] == RING:
+            return b"".join(self.open_with(private, one) for one in unbundle(sealed))
         if sealed[:1] != VERSION:
             raise CannotOpen("the seal does not open")
-        try:
-            return SealedBox(PrivateKey(private)).decrypt(sealed[1:])
-        except (CryptoError, ValueError, TypeError):
-            raise CannotOpen("the seal does not open") from None
+        # The newest first: that is where people are.
+        for at in range(len(private) - _KEY, -1, -_KEY):
+            with suppress(CryptoError, ValueError, TypeError):
+                return SealedBox(PrivateKey(private[at : at + _KEY])).decrypt(sealed[1:])
+        raise CannotOpen("the seal does not open")
 
     def lock_with_passphrase(self, passphrase: str, data: bytes) -> bytes:
         """Seal under Argon2id(passphrase); salt and effort travel inside. Takes long on purpose: not on the loop."""

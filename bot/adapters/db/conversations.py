@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, s
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.db.figures import SqlFigures
 from bot.adapters.db.tables import (
     alerts,
     audit,
@@ -160,6 +161,17 @@ class SqlConversations:
         """Give the conversation's private key as wrapped for an organisation."""
         return bundle([wrapped for _, wrapped in await self.wrapped_keys(conversation, organisation)])
 
+    async def opened_to(
+        self, organisation: OrganisationId, scopes: Collection[str], of: Collection[ConversationId]
+    ) -> frozenset[ConversationId]:
+        """Give those of which an organisation has a key, and a consent to it of one of the scopes."""
+        keys, agreed = conversation_keys.c, consents.c
+        consent = exists().where(
+            agreed.conversation == keys.conversation, agreed.organisation == organisation, agreed.scope.in_(scopes)
+        )
+        query = select(keys.conversation).where(keys.organisation == organisation, keys.conversation.in_(of), consent)
+        return frozenset(ConversationId(name) for name in await self._connection.scalars(query))
+
     async def wrapped_keys(
         self, conversation: ConversationId, organisation: OrganisationId
     ) -> Sequence[tuple[int, bytes]]:
@@ -267,6 +279,7 @@ class SqlConversations:
         it = await self.get(conversation)
         if it is None:
             return
+        await SqlFigures(self._connection).keep(conversation, it.created_at)
         # What another organisation accepted is theirs, and was told of; what did not arrive goes with the rest.
         arrived = referrals.c.state.in_([state.value for state in STAYS])
         await self._connection.execute(delete(referrals).where(referrals.c.conversation == conversation, ~arrived))

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.tables import blocks, conversations, is_home, members, messages, organisations
 from bot.adapters.db.upsert import insert_for
-from bot.domain.codes import CaseCode, ConversationId, MemberId
+from bot.domain.codes import CaseCode, ConversationId, MemberId, OrganisationId
 from bot.services.ports import Stale
 from bot.services.records import Member, Organisation
 
@@ -41,6 +41,10 @@ class SqlStaff:
         await self._connection.execute(
             update(organisations).where(organisations.c.id == organisation.id).values(_without_id(organisation))
         )
+
+    async def organisation(self, organisation: OrganisationId) -> Organisation | None:
+        """Find by id."""
+        return await self._organisation(select(*organisations.c).where(organisations.c.id == organisation))
 
     async def organisation_named(self, name: str) -> Organisation | None:
         """Find by name."""
@@ -95,6 +99,11 @@ class SqlStaff:
         """Give who must not be given this conversation."""
         query = select(blocks.c.member).where(blocks.c.conversation == conversation)
         return frozenset(MemberId(member) for member in await self._connection.scalars(query))
+
+    async def kept_from(self, member: MemberId) -> frozenset[ConversationId]:
+        """Give the conversations that a member must not be given."""
+        query = select(blocks.c.conversation).where(blocks.c.member == member)
+        return frozenset(ConversationId(name) for name in await self._connection.scalars(query))
 
     async def blocks(self, member: MemberId) -> Sequence[tuple[CaseCode, datetime]]:
         """Give the conversations that a member must not be given, and since when."""
