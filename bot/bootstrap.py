@@ -51,8 +51,8 @@ from bot.services.door import Door
 from bot.services.due import Due
 from bot.services.duty import RosterDuty
 from bot.services.duty_lead import DutyLeads
-from bot.services.flagging import Flagging
 from bot.services.figures import Figures
+from bot.services.flagging import Flagging
 from bot.services.forget import Forget
 from bot.services.going_live import GoingLive, Served
 from bot.services.handover import Handovers

@@ -25,6 +25,9 @@ async def _sees(tx: Transaction, member: Member, alert: Alert, *, is_home: bool)
         return is_home
     if alert.kind == COMPLAINT and not await _hears_complaint(tx, member, alert):
         return False
+    if not is_home and not may(member.roles, "conversation.counsel"):
+        # A partner who may read a talk answers no alerts of it: the home organisation does.
+        return False
     return is_home or await tx.conversations.wrapped_key(alert.conversation, member.organisation) is not None
 
 

@@ -19,6 +19,7 @@ from bot.domain.observations import Observed
 from bot.domain.reply import Effect, Reply, Say
 from bot.domain.triage import level_of
 from bot.logs import get_logger
+from bot.services.access_told import told_first
 from bot.services.effects import Changed, apply_effects, leave_offer, raise_level
 from bot.services.flagging import Flagging
 from bot.services.forget import forget
@@ -26,6 +27,7 @@ from bot.services.hearing import Heard, Understood, newest
 from bot.services.observe import answered_by, heard_in, seal
 from bot.services.ports import Clock, Leased, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import AuditEntry, Consent, Conversation, Message
+from bot.services.refer_answers import hear
 from bot.services.screen import Screen
 from bot.services.speak import Speaker, new_message_id
 from bot.services.talk import Talk, open_talk, seal_talk
@@ -145,6 +147,7 @@ class Committer:
         await self._screen.take_off(tx, conversation, secret, now)
         talk = await self._screen.after(tx, conversation, talk, decision.reply.effects, decision.pressed, now)
         await self._write_beside(tx, changed, decision, now)
+        conversation = await hear(tx, self._vault, conversation, decision.reply.effects, decision.pressed, now)
         sealed = seal_talk(self._vault, conversation.id, talk)
         saved = await tx.conversations.save(replace(conversation, state_sealed=sealed))
         kinds = [effect.kind for effect in decision.reply.effects]
@@ -180,15 +183,17 @@ class Committer:
         return stored
 
     def _text_to_keep(self, conversation: Conversation, talk: Talk, one: Heard) -> str | None:
+        # A counsellor who reads along sees that something came, and that it is not here.
+        sent = f"▸ {self._label('attachments.sent-label', conversation.language)}"
         if one.kind == "other":
-            # A counsellor who reads along sees that something came, and that it is not here.
-            return f"▸ {self._label('attachments.sent-label', conversation.language)}"
+            return sent
         if one.kind in NOT_KEPT or one.kind == "start" or one.act in NOT_SAID:
             return None
         if one.kind == "press":
             label = talk.labels.get(str(one.act)) if one.act is not None else None
             return None if label is None else f"▸ {self._label(label, conversation.language)}"
-        return one.text
+        # Below the words, so that the places of what was read in them stay.
+        return f"{one.text}\n{sent}" if one.sent else one.text
 
     def _observed(self, conversation: Conversation, decision: Decision, one: Heard) -> list[Observed]:
         """Give what a message says of indicators; an answer to the mirror belongs to the press that gave it."""
@@ -205,7 +210,8 @@ class Committer:
             return decision.talk
         if conversation.flags.covered:
             return await self._screen.begin(tx, conversation, decision.talk, now)
-        return await self._speaker.say(tx, conversation, decision.talk, decision.reply.say, now)
+        says = (*await told_first(tx, conversation, decision.reply, now), *decision.reply.say)
+        return await self._speaker.say(tx, conversation, decision.talk, says, now)
 
     async def _write_beside(self, tx: Transaction, changed: Changed, decision: Decision, now: datetime) -> None:
         """Write consents, alerts and audit of the turn."""

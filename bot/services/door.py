@@ -6,7 +6,7 @@ change of owner in the same transaction, and open pages hear of it.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -83,6 +83,24 @@ class Door:
             raise NoSuchConversation
         return found
 
+    async def enter_review(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
+        """Give the conversation to a reviewer whom the person lets look, now. Raises NoSuchConversation."""
+        found = await tx.conversations.get(conversation)
+        if found is None or not await is_given_to_reviewer(tx, session, found):
+            logger.warning("door_closed", reason="absent" if found is None else "denied")
+            raise NoSuchConversation
+        return found
+
+    async def enter_listed(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
+        """Give a listed case of the home organisation, for what needs no text. Raises NoSuchConversation."""
+        found = await tx.conversations.get(conversation)
+        flag = None if found is None else await tx.reviews.flag(conversation)
+        home = await tx.staff.home()
+        is_home = home is not None and session.member.organisation == home.id
+        if found is None or flag is None or not (flag.listed and is_home and session.may("review.list")):
+            raise NoSuchConversation
+        return found
+
     async def enter_interpreted(
         self, tx: Transaction, session: Session, conversation: ConversationId, *, reads: bool = True
     ) -> Conversation:
@@ -145,17 +163,32 @@ class Door:
 
 async def is_handed_over(tx: Transaction, member: Member, conversation: Conversation) -> bool:
     """Tell whether it waits, is theirs or offered to them, in their organisation, with the consent to be read."""
+    return bool(await handed_over(tx, member, [conversation]))
+
+
+async def handed_over(tx: Transaction, member: Member, found: Iterable[Conversation]) -> list[Conversation]:
+    """Give those of which that is so, in the order given; however many they are, it asks the database twice."""
     if COUNSELLING.isdisjoint(member.roles):
+        return []
+    theirs = [it for it in found if holds(member, it) or waits_for(member, it) or is_offered_to(member, it)]
+    if not theirs:
+        return []
+    kept_from = await tx.staff.kept_from(member.id)
+    theirs = [it for it in theirs if holds(member, it) or it.id not in kept_from]
+    opened = await tx.conversations.opened_to(member.organisation, READING, {it.id for it in theirs})
+    return [it for it in theirs if it.id in opened]
+
+
+async def is_given_to_reviewer(tx: Transaction, session: Session, conversation: Conversation) -> bool:
+    """Tell whether a vetted reviewer may read it: the person's own yes to that, their organisation's key, no block."""
+    if not session.may("review.read") or session.standing != "vetted" or session.organisation_key is None:
         return False
-    if not holds(member, conversation):
-        if not (waits_for(member, conversation) or is_offered_to(member, conversation)):
-            return False
-        if member.id in await tx.staff.blocked(conversation.id):
-            return False
-    consents = await tx.casework.consents(conversation.id)
-    if not any(c.scope in READING and c.organisation == member.organisation for c in consents):
+    where = session.member.organisation
+    if conversation.id not in await tx.reviews.given([conversation.id], where):
         return False
-    return await tx.conversations.wrapped_key(conversation.id, member.organisation) is not None
+    if session.member.id in await tx.staff.blocked(conversation.id):
+        return False
+    return await tx.conversations.wrapped_key(conversation.id, where) is not None
 
 
 def holds(member: Member, conversation: Conversation) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.domain import effects as kinds
 from bot.domain.codes import Act, Level, MemberId
-from bot.domain.consent import INTERPRETED, READS_ALL, REVIEWED, REVIEW_ENDED, SCOPES
+from bot.domain.consent import INTERPRETED, READS_ALL, REVIEW_ENDED, REVIEWED, SCOPES
 from bot.domain.ownership import HUMAN_OWNS, Deed, Does, NotPossible, Ownership, State, step
 from bot.domain.remembering import KEPT_AFTER_HANDOFF
 from bot.domain.reply import Effect

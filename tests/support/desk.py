@@ -165,11 +165,13 @@ class TestDesk:
         await self.vets(supervisor, counsellor)
         return counsellor
 
-    async def vets(self, supervisor: Session, member: Session, days: int = 365) -> None:
+    async def vets(
+        self, supervisor: Session, member: Session, days: int = 365, checked: Sequence[str] = ("identity",)
+    ) -> None:
         """Let a supervisor write down that a member was checked, and approve it."""
         now = self.clock.now()
         until = now + timedelta(days=days)
-        await self.services.vettings.record(supervisor, member.member.id, ["identity"], now, until)
+        await self.services.vettings.record(supervisor, member.member.id, checked, now, until)
         assert await self.services.sessions.touch(member)
 
     async def person_waits(

@@ -1,0 +1,25 @@
+"""Which organisation may read a talk beside the home organisation: by the person's yes that names it, and a key."""
+
+from __future__ import annotations
+
+from bot.domain.referral import FACTS, OPEN_TO_RECEIVER, Course, covers
+from bot.domain.roles import may
+from bot.services.ports import Transaction
+from bot.services.records import Conversation, Member
+
+
+async def is_covered(tx: Transaction, conversation: Conversation, course: Course) -> bool:
+    """Tell whether the person's newest yes to the receiver covers it."""
+    consents = await tx.casework.consents(conversation.id)
+    return covers([one for one in consents if one.organisation == course.receiver], course)
+
+
+async def is_shared_with(tx: Transaction, member: Member, conversation: Conversation) -> bool:
+    """Tell whether a member's organisation may read the talk: accepted, still agreed to, and with a key."""
+    if not may(member.roles, "refer.receive"):
+        return False
+    for it in await tx.referrals.of(conversation.id):
+        is_theirs = it.receiver == member.organisation and it.course.what != FACTS
+        if is_theirs and it.course.state in OPEN_TO_RECEIVER and await is_covered(tx, conversation, it.course):
+            return await tx.conversations.wrapped_key(conversation.id, member.organisation) is not None
+    return False

@@ -1,0 +1,365 @@
+"""A referral from the draft to the first contact: what the person is asked, what leaves, and that they can stop it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.referral import READS_ALL, READS_NEW, Does, NotNow, State
+from bot.services.door import NoSuchConversation, NotAllowed
+from tests.support.referral import Bridge, open_bridge
+
+
+@pytest.fixture
+async def bridge(tmp_path: Path) -> AsyncIterator[Bridge]:
+    async with open_bridge(f"sqlite+aiosqlite:///{tmp_path / 'bridge.db'}", tmp_path) as made:
+        yield made
+
+
+async def state(bridge: Bridge, referral: str) -> State:
+    return (await bridge.course(referral)).state
+
+
+async def test_h3_the_person_reads_which_kinds_of_facts_go_to_whom_and_never_a_fact(bridge: Bridge) -> None:
+    asked = await bridge.ask(await bridge.draft())
+
+    text = " ".join(asked)
+    assert "Harbour" in text
+    assert "how to reach you safely" in text
+    assert "your name and age" in text
+    assert "where you are" not in text
+    assert "Planted" not in text
+    assert bridge.house.labels()[:4] == ["Yes, pass it on", "Only my wish and how to reach me", "Not now", "No"]
+
+
+async def test_d2_a_yes_names_the_receiver_and_the_parts_and_nothing_leaves_before_it(bridge: Bridge) -> None:
+    referral = await bridge.draft()
+    with pytest.raises(NotNow):
+        await bridge.send(referral)
+    await bridge.ask(referral)
+    with pytest.raises(NotNow):
+        await bridge.send(referral)
+
+    answered = await bridge.house.presses("Yes, pass it on")
+
+    assert "We pass it on to Harbour" in answered[0]
+    consent = (await bridge.consents())[-1]
+    assert (consent.scope, consent.organisation, consent.act) == ("passes_on:12", bridge.harbour, "refer_yes")
+    await bridge.send(referral)
+    assert await state(bridge, referral) is State.SENT
+
+
+async def test_only_what_was_agreed_is_in_what_the_receiver_can_open(bridge: Bridge) -> None:
+    referral = await bridge.draft(parts=(1, 2, 3))
+    await bridge.ask(referral)
+    await bridge.house.presses("Only my wish")
+    await bridge.send(referral)
+
+    inbox = bridge.house.house.referral_inbox
+    async with bridge.house.house.records.begin() as tx:
+        kept = await tx.referrals.get(referral)
+    assert kept is not None
+    paper = inbox.paper(bridge.receiver, kept)
+    assert paper["consent"]["parts"] == [1]
+    assert paper["consent"]["not_agreed"] == [2, 3]
+    assert "Planted" not in json.dumps(paper)
+    assert paper["wishes"]["helps"] == ["shelter", "legal"]
+
+
+async def test_a_stale_press_changes_nothing(bridge: Bridge) -> None:
+    referral = await bridge.draft()
+    await bridge.ask(referral)
+    old = bridge.house.data_of("Yes, pass it on")
+    await bridge.house.house.referrals.revoke(bridge.counsellor, referral)
+    await bridge.house.settle()
+
+    await bridge.house.says(old, kind="press")
+
+    assert await state(bridge, referral) is State.REVOKED
+    assert all(not one.scope.startswith("passes_on:1") for one in await bridge.consents())
+
+
+async def test_p2_not_now_is_not_asked_again_the_same_day_and_no_not_for_a_week(bridge: Bridge) -> None:
+    referral = await bridge.draft()
+    await bridge.ask(referral)
+    await bridge.house.presses("Not now")
+    assert await state(bridge, referral) is State.DRAFT
+    with pytest.raises(NotAllowed, match="not_now"):
+        await bridge.ask(referral)
+    bridge.house.clock.pass_(seconds=24 * 3600 + 1)
+    await bridge.desk.services.sessions.touch(bridge.counsellor)
+    await bridge.ask(referral)
+    await bridge.house.says("thinking")
+    await bridge.presses_no()
+    assert await state(bridge, referral) is State.DECLINED
+    with pytest.raises(NotAllowed, match="declined"):
+        await bridge.draft()
+
+
+async def test_s19_nobody_is_told_that_a_person_exists_before_they_said_yes(bridge: Bridge) -> None:
+    inbox = bridge.house.house.referral_inbox
+    referral = await bridge.draft()
+    for press in (None, "Yes, pass it on"):
+        if press is not None:
+            await bridge.ask(referral)
+            await bridge.house.presses(press)
+        assert await inbox.all(bridge.receiver) == []
+        with pytest.raises(NoSuchConversation):
+            await inbox.look(bridge.receiver, referral)
+
+
+async def test_the_receiver_accepts_reaches_the_person_and_the_person_is_told_each_time(bridge: Bridge) -> None:
+    inbox = bridge.house.house.referral_inbox
+    referral = await bridge.arrived()
+    before = await inbox.look(bridge.receiver, referral)
+    assert before.form.values.keys() == {"wishes/helps"}
+
+    await inbox.answer(bridge.receiver, referral, Does.ACCEPT)
+    opened = await inbox.look(bridge.receiver, referral)
+    assert opened.form.get("person/name") == "Planted Name"
+    assert opened.form.get("place/exact") == ""
+    await inbox.answer(bridge.receiver, referral, Does.CONTACT)
+    await inbox.answer(bridge.receiver, referral, Does.FINISH)
+    await bridge.house.deliver()
+    bridge.house.clock.pass_(seconds=9)
+    await bridge.house.deliver()
+
+    assert await state(bridge, referral) is State.DONE
+    told = " ".join(bridge.house.messenger.texts("7"))
+    assert "Harbour has said yes" in told
+    assert "Harbour says that they have reached you" in told
+    async with bridge.house.house.records.begin() as tx:
+        kept = await tx.referrals.get(referral)
+    assert kept is not None
+    assert (kept.own_sealed, kept.sent_sealed) == (None, None)
+
+
+async def test_a_refusal_has_a_reason_and_leaves_nothing_with_the_receiver(bridge: Bridge) -> None:
+    inbox = bridge.house.house.referral_inbox
+    referral = await bridge.arrived()
+    with pytest.raises(NotNow):
+        await inbox.answer(bridge.receiver, referral, Does.REFUSE, "because")
+
+    await inbox.answer(bridge.receiver, referral, Does.REFUSE, "no_place")
+
+    assert (await bridge.course(referral)).reason == "no_place"
+    assert (await inbox.look(bridge.receiver, referral)).form.values == {}
+    # What was typed is there for another organisation.
+    offer = await bridge.house.house.referrals.offer(bridge.counsellor, (await bridge.house.conversation()).id)
+    assert offer.form.get("person/name") == "Planted Name"
+
+
+async def test_d2_under_more_the_person_stops_it_and_the_receiver_opens_nothing_any_more(bridge: Bridge) -> None:
+    inbox = bridge.house.house.referral_inbox
+    referral = await bridge.arrived()
+    await inbox.answer(bridge.receiver, referral, Does.ACCEPT)
+    await bridge.house.presses("More")
+    listed = await bridge.house.presses("What is passed on")
+    assert listed == ["Harbour: they have said yes."]
+
+    stopped = await bridge.house.presses("Stop: Harbour")
+
+    assert "It is stopped" in stopped[0]
+    assert await state(bridge, referral) is State.REVOKED
+    assert (await bridge.consents())[-1].scope == "passes_on:none"
+    assert (await inbox.look(bridge.receiver, referral)).form.values == {}
+    with pytest.raises(NotNow):
+        await inbox.answer(bridge.receiver, referral, Does.CONTACT)
+
+
+async def test_a_consent_taken_back_while_the_page_is_open_stops_the_sending(bridge: Bridge) -> None:
+    referral = await bridge.draft()
+    await bridge.ask(referral)
+    await bridge.house.presses("Yes, pass it on")
+    course = await bridge.course(referral)
+    await bridge.house.presses("More")
+    await bridge.house.presses("What is passed on")
+    await bridge.house.presses("Stop: Harbour")
+
+    with pytest.raises(NotNow):
+        await bridge.house.house.referrals.send(bridge.counsellor, referral, course.receiver, course.parts)
+
+    assert await bridge.house.house.referral_inbox.all(bridge.receiver) == []
+
+
+async def test_a_page_that_asks_to_send_more_than_was_agreed_is_refused_and_stands_in_the_audit(bridge: Bridge) -> None:
+    other = await bridge.partner("Quay")
+    referral = await bridge.draft()
+    await bridge.ask(referral)
+    await bridge.house.presses("Yes, pass it on")
+
+    for receiver, parts in ((bridge.harbour, (1, 2, 3)), (other, (1, 2)), (bridge.harbour, (3,))):
+        with pytest.raises(NotAllowed, match="more"):
+            await bridge.house.house.referrals.send(bridge.counsellor, referral, receiver, parts)
+
+    assert await state(bridge, referral) is State.AGREED
+    assert [act for _, act in await bridge.desk.audited()].count("referral_more") == 3
+    with pytest.raises(NotNow):
+        await bridge.house.house.referrals.change(bridge.counsellor, referral, (1, 2, 3), {"place/exact": ["x"]})
+
+
+async def test_a_receiver_whose_vetting_ended_is_asked_about_to_nobody_and_gets_nothing(bridge: Bridge) -> None:
+    asked, agreed = await bridge.draft(), ""
+    await bridge.ask(asked)
+    await bridge.house.presses("Yes, pass it on")
+    agreed = asked
+    bridge.house.clock.pass_(seconds=91 * 86400)
+    await bridge.house.says("still here")
+    course = await bridge.course(agreed)
+
+    for act in (
+        bridge.house.house.referrals.send(bridge.counsellor, agreed, course.receiver, course.parts),
+        bridge.draft(),
+    ):
+        with pytest.raises(NotAllowed, match="partner_expired"):
+            await act
+    assert await state(bridge, agreed) is State.AGREED
+
+
+async def test_c7_facts_of_a_child_are_asked_about_only_with_a_named_authority(bridge: Bridge) -> None:
+    from dataclasses import replace
+
+    from bot.services.talk import open_talk, seal_talk
+
+    it = await bridge.house.conversation()
+    inner = bridge.house.house
+    talk = replace(open_talk(inner.vault, it.id, it.state_sealed), age="child")
+    async with inner.records.begin() as tx:
+        await tx.conversations.save(replace(it, state_sealed=seal_talk(inner.vault, it.id, talk)))
+    with pytest.raises(NotAllowed, match="form_lacks"):
+        await bridge.ask(await bridge.draft())
+
+    asked = await bridge.ask(await bridge.draft(consent__basis=["child protection office"]))
+    assert asked
+
+
+# --- Letting another organisation read -----------------------------------------------------------------------------
+
+
+async def texts_of(bridge: Bridge, referral: str) -> list[str]:
+    return [view.text for view in await bridge.house.house.referral_inbox.read(bridge.receiver, referral)]
+
+
+async def test_from_now_on_opens_what_is_written_after_the_yes_and_nothing_older(bridge: Bridge) -> None:
+    referral = await bridge.arrived(READS_NEW)
+    with pytest.raises(NoSuchConversation):
+        await texts_of(bridge, referral)
+    await bridge.house.house.referral_inbox.answer(bridge.receiver, referral, Does.ACCEPT)
+    await bridge.house.says("newer than the yes")
+
+    read = await texts_of(bridge, referral)
+
+    assert "newer than the yes" in read
+    assert not any("older than everything" in text for text in read)
+    # Not by the page only: their key opens none of the older seals.
+    it, inner = await bridge.house.conversation(), bridge.house.house
+    async with inner.records.begin() as tx:
+        wrapped = await tx.conversations.wrapped_key(it.id, bridge.harbour)
+        rows = [message for message, _, _ in await tx.messages.latest(it.id, 99)]
+        agreed = next(one for one in await tx.casework.consents(it.id) if one.scope.startswith("lets_read_new"))
+    private = inner.vault.open_with(bridge.receiver.organisation_key or b"", wrapped or b"")
+    opened = {row.seq for row in rows if opens(bridge, private, row.sealed)}
+    assert opened == {row.seq for row in rows if row.at > agreed.at}
+    # The home organisation goes on reading all of it.
+    ours = [view.text for view in await inner.counsel.read_messages(bridge.counsellor, it.id)]
+    assert {"hello, older than everything", "newer than the yes"} <= set(ours)
+
+
+def opens(bridge: Bridge, private: bytes, sealed: bytes) -> bool:
+    from bot.errors import CannotOpen
+
+    try:
+        bridge.house.house.vault.open_with(private, sealed)
+    except CannotOpen:
+        return False
+    return True
+
+
+async def test_the_whole_talk_is_a_question_of_its_own_and_opens_all_of_it(bridge: Bridge) -> None:
+    referral = await bridge.draft(READS_ALL)
+    assert "this whole chat" in (await bridge.ask(referral))[-1]
+    await bridge.house.presses("Yes, they may read")
+    await bridge.send(referral)
+    await bridge.house.house.referral_inbox.answer(bridge.receiver, referral, Does.ACCEPT)
+
+    assert "hello, older than everything" in await texts_of(bridge, referral)
+
+
+async def test_what_is_written_after_it_was_stopped_is_sealed_to_a_key_they_never_had(bridge: Bridge) -> None:
+    referral = await bridge.arrived(READS_NEW)
+    await bridge.house.house.referral_inbox.answer(bridge.receiver, referral, Does.ACCEPT)
+    it, inner = await bridge.house.conversation(), bridge.house.house
+    async with inner.records.begin() as tx:
+        wrapped = await tx.conversations.wrapped_key(it.id, bridge.harbour)
+    kept = inner.vault.open_with(bridge.receiver.organisation_key or b"", wrapped or b"")
+    await bridge.house.presses("More")
+    await bridge.house.presses("What is passed on")
+    await bridge.house.presses("Stop: Harbour")
+
+    await bridge.house.says("after the stop")
+
+    with pytest.raises(NoSuchConversation):
+        await texts_of(bridge, referral)
+    async with inner.records.begin() as tx:
+        newest = [m for m, _, _ in await tx.messages.latest(it.id, 99) if m.author == "person"][-1]
+        assert await tx.conversations.readers(it.id) == {bridge.desk.home.id}
+    assert not opens(bridge, kept, newest.sealed)
+
+
+async def test_a_third_organisation_from_now_on_leaves_the_second_as_it_was(bridge: Bridge) -> None:
+    first = await bridge.arrived(READS_NEW)
+    await bridge.house.house.referral_inbox.answer(bridge.receiver, first, Does.ACCEPT)
+    await bridge.house.says("for the second")
+    quay = await bridge.partner("Quay")
+    third = await bridge.member_of(quay, "Quinn")
+    it = await bridge.house.conversation()
+    referral = await bridge.house.house.referrals.draft(bridge.counsellor, it.id, quay, READS_NEW, (), {})
+    await bridge.ask(referral)
+    await bridge.house.presses("Yes, they may read")
+    await bridge.send(referral)
+    await bridge.house.house.referral_inbox.answer(third, referral, Does.ACCEPT)
+    await bridge.house.says("for both")
+
+    of_third = [view.text for view in await bridge.house.house.referral_inbox.read(third, referral)]
+    of_second = await texts_of(bridge, first)
+    assert "for both" in of_third
+    assert "for the second" not in of_third
+    assert {"for the second", "for both"} <= set(of_second)
+
+
+async def test_other_organisations_and_colleagues_see_nothing_of_it(bridge: Bridge) -> None:
+    inner = bridge.house.house
+    referral = await bridge.arrived(READS_ALL)
+    colleague = await bridge.desk.counsellor("Ploy", bridge.supervisor)
+    stranger = await bridge.member_of(await bridge.partner("Quay"), "Quinn")
+
+    for session in (colleague, stranger, bridge.receiver):
+        with pytest.raises(NoSuchConversation):
+            await inner.referrals.look(session, referral)
+    for session in (colleague, stranger, bridge.counsellor, bridge.supervisor):
+        with pytest.raises(NoSuchConversation):
+            await inner.referral_inbox.look(session, referral)
+        assert await inner.referral_inbox.all(session) == []
+    assert [line.to for line in await inner.referrals.mine(bridge.supervisor)] == ["Harbour"]
+    assert await inner.referrals.mine(colleague) == []
+
+
+async def test_when_the_person_erases_everything_only_what_was_accepted_stays_with_its_receiver(bridge: Bridge) -> None:
+    inner = bridge.house.house
+    accepted = await bridge.arrived()
+    await inner.referral_inbox.answer(bridge.receiver, accepted, Does.ACCEPT)
+    sent = await bridge.arrived()
+    code = (await bridge.house.conversation()).code
+
+    await inner.forget.forget_person(code)
+
+    async with inner.records.begin() as tx:
+        assert await tx.referrals.get(sent) is None
+        kept = await tx.referrals.get(accepted)
+    assert kept is not None
+    assert (kept.conversation, kept.own_sealed) == (None, None)
+    assert (await inner.referral_inbox.look(bridge.receiver, accepted)).form.get("person/name") == "Planted Name"
+    await inner.referral_inbox.answer(bridge.receiver, accepted, Does.CONTACT)
