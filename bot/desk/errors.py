@@ -10,7 +10,9 @@ from litestar.types import ExceptionHandlersMap
 
 from bot.desk import pages
 from bot.desk.security import Closed, NeedsSignIn, StaleForm
+from bot.domain.access import LONGEST_REASON, SHORTEST_REASON, Barred
 from bot.domain.ownership import NotPossible, State
+from bot.domain.referral import NotNow
 from bot.logs import get_logger
 from bot.services.counsel import LONGEST, ClaimedBefore
 from bot.services.door import NoSuchConversation, NotAllowed
@@ -87,6 +89,13 @@ def _not_allowed(request: AnyRequest, exc: Exception) -> Answer:
     return _say(request, status, "did-not-work", f"missing-{exc.reason}", longest=LONGEST)
 
 
+def _barred(request: AnyRequest, exc: Exception) -> Answer:
+    assert isinstance(exc, Barred)  # noqa: S101 - the table below maps it
+    status = {"lead": 403, "vetting": 403, "ground": 422, "reason": 422, "level": 422}.get(exc.reason, 409)
+    lengths = {"shortest": SHORTEST_REASON, "longest": LONGEST_REASON}
+    return _say(request, status, "did-not-work", f"barred-{exc.reason}", **lengths)
+
+
 def _refused(request: AnyRequest, exc: Exception) -> Answer:
     assert isinstance(exc, Refused)  # noqa: S101 - the table below maps it
     return _say(request, 403 if exc.reason == "role" else 422, "did-not-work", f"refused-{exc.reason}", **LENGTHS)
@@ -95,6 +104,10 @@ def _refused(request: AnyRequest, exc: Exception) -> Answer:
 def why_refused(request: AnyRequest, reason: str) -> str:
     """Say why something about staff is not possible."""
     return pages.speech_of(request).say(f"errors.refused-{reason}", **LENGTHS)
+
+
+def _referral_moved(request: AnyRequest, _: Exception) -> Answer:
+    return _say(request, 409, "referral-moved")
 
 
 def _stale(request: AnyRequest, _: Exception) -> Answer:
@@ -126,7 +139,9 @@ HANDLERS: Final[ExceptionHandlersMap] = {
     ClaimedBefore: _claimed_before,
     NotPossible: _not_possible,
     NotAllowed: _not_allowed,
+    Barred: _barred,
     Refused: _refused,
+    NotNow: _referral_moved,
     Stale: _stale,
     HTTPException: _http,
     Exception: _fault,

@@ -15,6 +15,8 @@ ANSWER_WITHIN: Final[dict[str, timedelta]] = {
 """How long one who was called has to answer, before the next is called."""
 FOR_SUPERVISORS: Final = frozenset(
     {
+        "access_lapsed",
+        "access_refused",
         "promise_due",
         "promise_broken",
         "promise_broken_twice",

@@ -23,7 +23,8 @@ async def show_roster(request: Request[Any, Any, Any]) -> Response[Any]:
     """Show the roster."""
     view = await services_of(request).rosters.look(session_of(request))
     choices: dict[str, Any] = {"zones": zones(), "weekdays": WEEKDAYS, "genders": GENDERS, "most": MOST_AT_ONCE}
-    return pages.page(request, "roster.html", view=view, **choices)
+    leads = await services_of(request).duty_leads.look(session_of(request))
+    return pages.page(request, "roster.html", view=view, leads=leads, **choices)
 
 
 @post("/roster/shifts", opt=SUPERVISORS)
@@ -31,10 +32,10 @@ async def add_shifts(request: Request[Any, Any, Any]) -> Response[Any]:
     """Let a member work some hours of every week."""
     form = await form_of(request)
     weekdays = [day for day in WEEKDAYS if f"day-{day}" in form]
-    hours = _hours(form)
+    hours = read_hours(form)
     if hours is None:
         raise Refused("hours")
-    await services_of(request).rosters.add_shifts(session_of(request), _member(form), weekdays, hours)
+    await services_of(request).rosters.add_shifts(session_of(request), read_member(form), weekdays, hours)
     return pages.go_to(HERE)
 
 
@@ -42,8 +43,8 @@ async def add_shifts(request: Request[Any, Any, Any]) -> Response[Any]:
 async def remove_shift(request: Request[Any, Any, Any]) -> Response[Any]:
     """Take hours of every week away."""
     form = await form_of(request)
-    weekday, begins = _number(form, "weekday"), _number(form, "begins")
-    await services_of(request).rosters.remove_shift(session_of(request), _member(form), weekday, begins)
+    weekday, begins = read_number(form, "weekday"), read_number(form, "begins")
+    await services_of(request).rosters.remove_shift(session_of(request), read_member(form), weekday, begins)
     return pages.go_to(HERE)
 
 
@@ -51,7 +52,7 @@ async def remove_shift(request: Request[Any, Any, Any]) -> Response[Any]:
 async def set_day(request: Request[Any, Any, Any]) -> Response[Any]:
     """Let one day differ; without hours they are off."""
     form = await form_of(request)
-    await services_of(request).rosters.set_day(session_of(request), _member(form), _day(form), _hours(form))
+    await services_of(request).rosters.set_day(session_of(request), read_member(form), read_day(form), read_hours(form))
     return pages.go_to(HERE)
 
 
@@ -59,7 +60,7 @@ async def set_day(request: Request[Any, Any, Any]) -> Response[Any]:
 async def clear_day(request: Request[Any, Any, Any]) -> Response[Any]:
     """Let a day be like every week again."""
     form = await form_of(request)
-    await services_of(request).rosters.clear_day(session_of(request), _member(form), _day(form))
+    await services_of(request).rosters.clear_day(session_of(request), read_member(form), read_day(form))
     return pages.go_to(HERE)
 
 
@@ -67,15 +68,15 @@ async def clear_day(request: Request[Any, Any, Any]) -> Response[Any]:
 async def set_terms(request: Request[Any, Any, Any]) -> Response[Any]:
     """Write down how a member works."""
     form = await form_of(request)
-    terms = Terms(form.get("zone", ""), _number(form, "capacity"), form.get("gender", ""))
-    await services_of(request).rosters.set_terms(session_of(request), _member(form), terms)
+    terms = Terms(form.get("zone", ""), read_number(form, "capacity"), form.get("gender", ""))
+    await services_of(request).rosters.set_terms(session_of(request), read_member(form), terms)
     return pages.go_to(HERE)
 
 
 @post("/roster/holidays", opt=SUPERVISORS)
 async def add_holiday(request: Request[Any, Any, Any]) -> Response[Any]:
     """Close on a day."""
-    day = _day(await form_of(request))
+    day = read_day(await form_of(request))
     await services_of(request).rosters.set_holiday(session_of(request), day, closed=True)
     return pages.go_to(HERE)
 
@@ -83,7 +84,7 @@ async def add_holiday(request: Request[Any, Any, Any]) -> Response[Any]:
 @post("/roster/holidays/remove", opt=SUPERVISORS)
 async def remove_holiday(request: Request[Any, Any, Any]) -> Response[Any]:
     """Open on a day after all."""
-    day = _day(await form_of(request))
+    day = read_day(await form_of(request))
     await services_of(request).rosters.set_holiday(session_of(request), day, closed=False)
     return pages.go_to(HERE)
 
@@ -96,26 +97,29 @@ async def set_zone(request: Request[Any, Any, Any]) -> Response[Any]:
     return pages.go_to(HERE)
 
 
-def _member(form: Mapping[str, str]) -> MemberId:
+def read_member(form: Mapping[str, str]) -> MemberId:
+    """Read of whom a form is."""
     return MemberId(form.get("member", ""))
 
 
-def _number(form: Mapping[str, str], name: str) -> int:
+def read_number(form: Mapping[str, str], name: str) -> int:
+    """Read a number. Raises Refused: `hours`."""
     text = form.get(name, "")
     if not (text.isascii() and text.isdecimal() and len(text) <= 4):  # noqa: PLR2004 - a minute of a day has four digits
         raise Refused("hours")
     return int(text)
 
 
-def _day(form: Mapping[str, str]) -> date:
+def read_day(form: Mapping[str, str]) -> date:
+    """Read a day. Raises Refused: `day`."""
     try:
         return date.fromisoformat(form.get("date", ""))
     except ValueError:
         raise Refused("day") from None
 
 
-def _hours(form: Mapping[str, str]) -> Hours | None:
-    """Read from and to; None when both were left empty."""
+def read_hours(form: Mapping[str, str]) -> Hours | None:
+    """Read from and to; None when both were left empty. Raises Refused: `hours`."""
     begins, ends = form.get("begins", ""), form.get("ends", "")
     if not begins and not ends:
         return None

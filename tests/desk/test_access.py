@@ -1,0 +1,393 @@
+"""Danger without consent at the desk: the duty lead reads with a reason, and a second member of staff answers (H8)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.access import ANSWER_WITHIN, READS_FOR, Barred
+from bot.domain.codes import OrganisationId
+from bot.domain.ownership import Deed, Does, step
+from bot.domain.roster import Hours
+from bot.services.access_clock import Lapses
+from bot.services.door import NoSuchConversation
+from bot.services.hands import Hands
+from bot.services.records import Organisation
+from bot.services.sign_in import Session
+from bot.services.speak import Speaker
+from tests.support.danger import REASON, Danger, danger, in_danger, lead_now
+from tests.support.desk import CounsellorDriver, TestDesk, browser, open_desk
+
+
+@pytest.fixture
+async def desk(sqlite_url: str) -> AsyncIterator[TestDesk]:
+    async with open_desk(sqlite_url) as made:
+        yield made
+
+
+@pytest.fixture
+async def scene(desk: TestDesk) -> Danger:
+    return await danger(desk)
+
+
+async def open_now(desk: TestDesk, scene: Danger) -> str:
+    await desk.services.accesses.begin(scene.lead, scene.case.id, "danger_now", REASON, at_once=True)
+    return await newest(desk, scene)
+
+
+async def newest(desk: TestDesk, scene: Danger) -> str:
+    async with desk.records.begin() as tx:
+        return (await tx.accesses.of(scene.case.id))[-1].id
+
+
+async def standing(desk: TestDesk, scene: Danger) -> str:
+    async with desk.records.begin() as tx:
+        return (await tx.accesses.of(scene.case.id))[-1].standing(desk.clock.now())
+
+
+async def texts(desk: TestDesk, session: Session, scene: Danger) -> list[str]:
+    return [each.text for each in await desk.services.access_pages.read(session, scene.case.id)]
+
+
+async def reads(desk: TestDesk, session: Session, scene: Danger) -> bool:
+    try:
+        return any("planted-word" in text for text in await texts(desk, session, scene))
+    except NoSuchConversation:
+        return False
+
+
+async def acts(desk: TestDesk) -> list[str]:
+    return [act for _, act in await desk.audited() if act.startswith(("access", "mark", "conversation"))]
+
+
+async def alerts(desk: TestDesk) -> list[tuple[str, bool]]:
+    async with desk.records.begin() as tx:
+        return sorted((it.kind, it.seen_at is None) for it in await tx.casework.alerts(99))
+
+
+async def clock_looks(desk: TestDesk) -> None:
+    speaker: Speaker = desk.services.counsel._door.speaker
+    await Lapses(Hands(desk.records, desk.vault, desk.clock, desk.signals, speaker)).look()
+
+
+async def test_a_duty_lead_opens_with_a_written_reason_and_a_second_confirms(desk: TestDesk, scene: Danger) -> None:
+    assert not await reads(desk, scene.lead, scene)
+    access = await open_now(desk, scene)
+    assert await reads(desk, scene.lead, scene)
+    await desk.services.accesses.answer(scene.second, scene.case.id, access, yes=True)
+    assert await standing(desk, scene) == "confirmed"
+    desk.clock.pass_(seconds=int(READS_FOR.total_seconds()) - 60)
+    assert await reads(desk, scene.lead, scene)
+    desk.clock.pass_(seconds=60)
+    assert not await reads(desk, scene.lead, scene)
+    assert await acts(desk) == ["access_asked", "access_opened", "access_confirmed"]
+
+
+async def test_a_second_who_agreed_before_lets_the_duty_lead_read_at_once(desk: TestDesk, scene: Danger) -> None:
+    accesses, case = desk.services.accesses, scene.case.id
+    await accesses.begin(scene.lead, case, "child", REASON, at_once=False)
+    access = await newest(desk, scene)
+    assert not await reads(desk, scene.lead, scene)
+    await accesses.answer(scene.counsellor, case, access, yes=True)
+    assert not await reads(desk, scene.lead, scene)
+    await accesses.open(scene.lead, case, access)
+    assert await reads(desk, scene.lead, scene)
+    assert await acts(desk) == ["access_asked", "access_confirmed", "access_opened"]
+
+
+async def test_a_refusal_closes_at_once_and_calls_all_supervisors(desk: TestDesk, scene: Danger) -> None:
+    access = await open_now(desk, scene)
+    assert ("access_waits", True) in await alerts(desk)
+    await desk.services.accesses.answer(scene.counsellor, scene.case.id, access, yes=False)
+    assert not await reads(desk, scene.lead, scene)
+    assert {("access_waits", False), ("access_refused", True)} <= set(await alerts(desk))
+    with pytest.raises(Barred, match="second_first"):
+        await open_now(desk, scene)
+    await desk.services.alerts.look()
+    view = await desk.services.alerts.view(scene.lead)
+    called = {name for line in view.open if line.alert.kind == "access_refused" for name, _ in line.called}
+    assert called == {"Mali", "Sam"}
+
+
+async def test_what_nobody_confirmed_in_a_day_closes_by_itself_and_calls_supervisors(
+    desk: TestDesk, scene: Danger
+) -> None:
+    await open_now(desk, scene)
+    desk.clock.pass_(seconds=int(ANSWER_WITHIN.total_seconds()) - 1)
+    await clock_looks(desk)
+    assert await reads(desk, scene.lead, scene)
+    desk.clock.pass_(seconds=1)
+    # Reading has closed before anything was written down.
+    assert not await reads(desk, scene.lead, scene)
+    await clock_looks(desk)
+    await clock_looks(desk)
+    assert await standing(desk, scene) == "lapsed"
+    assert (await acts(desk)).count("access_lapsed") == 1
+    assert ("access_lapsed", True) in await alerts(desk)
+    with pytest.raises(Barred, match="over"):
+        await desk.services.accesses.answer(scene.second, scene.case.id, await newest(desk, scene), yes=True)
+
+
+async def test_nobody_else_reads_whatever_their_role(desk: TestDesk, scene: Danger) -> None:
+    """H8: not another supervisor, not a counsellor, not who confirmed."""
+    reviewer, _ = await desk.member("Rin", "reviewer")
+    access = await open_now(desk, scene)
+    await desk.services.accesses.answer(scene.second, scene.case.id, access, yes=True)
+    for session in (scene.second, scene.counsellor, reviewer):
+        assert not await reads(desk, session, scene)
+        with pytest.raises((Barred, NoSuchConversation)):
+            await desk.services.accesses.begin(session, scene.case.id, "child", REASON, at_once=True)
+
+
+async def test_a_duty_lead_whose_hours_ended_reads_no_more(desk: TestDesk, scene: Danger) -> None:
+    await open_now(desk, scene)
+    leads, day = desk.services.duty_leads, desk.clock.now().date()
+    await leads.unname(scene.second, 0, weekday=None, day=day)
+    assert not await reads(desk, scene.lead, scene)
+    await leads.name(scene.second, scene.second.member.id, Hours(0, 0), day=day)
+    assert not await reads(desk, scene.second, scene)
+
+
+async def test_nothing_is_opened_without_a_mark_of_danger_nor_while_a_counsellor_holds_it(
+    desk: TestDesk, scene: Danger
+) -> None:
+    calm = await in_danger(desk, level="P2")
+    with pytest.raises(NoSuchConversation):
+        await desk.services.accesses.begin(scene.lead, calm.id, "danger_now", REASON, at_once=True)
+    held = await desk.person_waits("told", level="P0")
+    await desk.counsel.claim(scene.counsellor, held.id)
+    with pytest.raises(NoSuchConversation):
+        await desk.services.accesses.begin(scene.lead, held.id, "danger_now", REASON, at_once=True)
+
+
+async def test_a_mark_that_is_lowered_ends_the_reading_and_a_second_still_answers(
+    desk: TestDesk, scene: Danger
+) -> None:
+    access = await open_now(desk, scene)
+    with pytest.raises(Barred, match="level"):
+        await desk.services.accesses.lower(scene.lead, scene.case.id, "P0")
+    await desk.services.accesses.lower(scene.lead, scene.case.id, "P3")
+    assert (await desk.read(scene.case.id)).level == "P3"
+    assert not await reads(desk, scene.lead, scene)
+    await desk.services.accesses.answer(scene.second, scene.case.id, access, yes=True)
+    assert (await acts(desk))[-2:] == ["mark_lowered", "access_confirmed"]
+
+
+async def test_a_mark_that_was_cleared_meanwhile_lets_nobody_begin_or_agree(desk: TestDesk, scene: Danger) -> None:
+    accesses, case = desk.services.accesses, scene.case.id
+    await accesses.begin(scene.lead, case, "danger_now", REASON, at_once=False)
+    access = await newest(desk, scene)
+    async with desk.records.begin() as tx:
+        found = await tx.conversations.get(case)
+        assert found is not None
+        await tx.conversations.save(replace(found, level="P3"))
+    with pytest.raises(Barred, match="mark"):
+        await accesses.open(scene.lead, case, access)
+    with pytest.raises(Barred, match="mark"):
+        await accesses.answer(scene.second, case, access, yes=True)
+
+
+async def test_a_counsellor_who_takes_over_closes_the_reading(desk: TestDesk, scene: Danger) -> None:
+    await open_now(desk, scene)
+    async with desk.records.begin() as tx:
+        found = await tx.conversations.get(scene.case.id)
+        assert found is not None
+        own = step(found.own, Deed(Does.QUEUE), desk.clock.now())
+        own = step(own, Deed(Does.CLAIM, by=scene.counsellor.member.id), desk.clock.now())
+        await tx.conversations.save(replace(found, own=own))
+    assert not await reads(desk, scene.lead, scene)
+
+
+async def test_who_must_not_be_given_it_neither_opens_nor_answers(desk: TestDesk, scene: Danger) -> None:
+    working = desk.services.working_here
+    await working.block(scene.second, scene.lead.member.id, scene.case.code)
+    with pytest.raises(NoSuchConversation):
+        await open_now(desk, scene)
+    await working.block(scene.second, scene.lead.member.id, scene.case.code, lift=True)
+    access = await open_now(desk, scene)
+    await working.block(scene.lead, scene.second.member.id, scene.case.code)
+    with pytest.raises(NoSuchConversation):
+        await desk.services.accesses.answer(scene.second, scene.case.id, access, yes=True)
+    assert (await desk.services.access_pages.board(scene.second)).waiting == []
+
+
+async def test_an_erased_conversation_takes_its_reading_with_it(desk: TestDesk, scene: Danger) -> None:
+    access = await open_now(desk, scene)
+    async with desk.records.begin() as tx:
+        await tx.conversations.erase(scene.case.id)
+    with pytest.raises(NoSuchConversation):
+        await desk.services.accesses.answer(scene.second, scene.case.id, access, yes=True)
+    assert not await reads(desk, scene.lead, scene)
+    assert (await desk.services.access_pages.board(scene.second)).waiting == []
+    desk.clock.pass_(days=2)
+    await clock_looks(desk)
+
+
+async def test_another_conversation_s_reading_is_answered_by_nobody(desk: TestDesk, scene: Danger) -> None:
+    access = await open_now(desk, scene)
+    other = await in_danger(desk)
+    await desk.services.accesses.begin(scene.lead, other.id, "medical", REASON, at_once=False)
+    for wrong in (access, "none"):
+        with pytest.raises(Barred, match="over"):
+            await desk.services.accesses.answer(scene.second, other.id, wrong, yes=True)
+
+
+async def test_two_who_answer_at_once_answer_once(desk: TestDesk, scene: Danger) -> None:
+    access, accesses = await open_now(desk, scene), desk.services.accesses
+    answers = await asyncio.gather(
+        accesses.answer(scene.second, scene.case.id, access, yes=True),
+        accesses.answer(scene.counsellor, scene.case.id, access, yes=False),
+        return_exceptions=True,
+    )
+    refused = [each for each in answers if each is not None]
+    assert len(refused) == 1
+    assert isinstance(refused[0], (Barred, NoSuchConversation))
+    written = [act for act in await acts(desk) if act in ("access_confirmed", "access_refused")]
+    assert len(written) == 1
+
+
+async def test_the_reason_is_nowhere_in_plain(desk: TestDesk, scene: Danger) -> None:
+    await open_now(desk, scene)
+    async with desk.records.begin() as tx:
+        (access,) = await tx.accesses.of(scene.case.id)
+        entries = await tx.casework.audited(99)
+    assert b"knife" not in access.reason
+    assert "knife" not in repr(access) + repr(entries)
+
+
+async def test_another_organisation_sees_none_of_it(desk: TestDesk, scene: Danger) -> None:
+    access = await open_now(desk, scene)
+    stranger = await of_another_organisation(desk)
+    assert (await desk.services.access_pages.board(stranger)).waiting == ()
+    with pytest.raises(NoSuchConversation):
+        await desk.services.accesses.answer(stranger, scene.case.id, access, yes=True)
+
+
+async def of_another_organisation(desk: TestDesk) -> Session:
+    public, private = desk.vault.new_key_pair()
+    where = Organisation(OrganisationId("shelter"), "Shelter", False, public, None, None)  # noqa: FBT003 - a flag
+    async with desk.records.begin() as tx:
+        await tx.staff.add_organisation(where)
+    session, _ = await desk.member_of("Shelter", "Wan", "supervisor")
+    session.organisation_key = private
+    return session
+
+
+async def leads_to(driver: CounsellorDriver, scene: Danger, **fields: str) -> None:
+    await driver.open(f"/access/{scene.case.code}")
+    await driver.send(f"/access/{scene.case.code}/begin", {"ground": "danger_now", "reason": REASON, **fields})
+
+
+async def test_it_is_done_at_the_desk_without_javascript(desk: TestDesk, scene: Danger) -> None:
+    async with browser(desk, scene.lead) as lead, browser(desk, scene.counsellor) as second:
+        listed = await lead.open("/access")
+        assert scene.case.code in listed.text
+        assert "planted-word" not in listed.text
+        before = await lead.open(f"/access/{scene.case.code}")
+        assert "planted-word" not in before.text
+        await leads_to(lead, scene, when="now")
+        assert "planted-word" in lead.text
+        assert "You read, and cannot write" in lead.text
+        assert f"/conversations/{scene.case.code}/messages" not in lead.text
+
+        waits = await second.open("/access")
+        assert scene.case.code in waits.text
+        page = await second.open(f"/access/{scene.case.code}")
+        assert REASON in page.text
+        assert "planted-word" not in page.text
+        form = page
+        await second.send(f"/access/{scene.case.code}/answer", {"answer": "no"})
+        assert "Nothing waits for an answer" in second.text
+        second.page = form
+        assert (await second.send(f"/access/{scene.case.code}/answer", {"answer": "yes"})).status_code in (200, 404)
+        assert await standing(desk, scene) == "refused"
+        closed = await lead.open(f"/access/{scene.case.code}")
+        assert "planted-word" not in closed.text
+        assert "refused" in closed.text
+        audit = await lead.open(f"/audit?conversation={scene.case.code}")
+    for said in ("Asked to read it in danger", "Read it in danger, without a yes", "Opened it", "Did not agree"):
+        assert said in audit.text
+
+
+async def test_a_double_click_begins_once(desk: TestDesk, scene: Danger) -> None:
+    async with browser(desk, scene.lead) as driver:
+        page = await driver.open(f"/access/{scene.case.code}")
+        for _ in range(2):
+            driver.page = page
+            fields = {"ground": "child", "reason": REASON, "when": "ask"}
+            assert (await driver.send(f"/access/{scene.case.code}/begin", fields)).status_code == 200
+    assert (await acts(desk)).count("access_asked") == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"ground": "money"}, "Please choose the ground"),
+        ({"reason": "danger"}, "A reason has between 20 and 2,000 characters"),
+        ({"reason": " " * 50}, "A reason has between 20 and 2,000 characters"),
+    ],
+)
+async def test_what_is_no_ground_or_no_reason_opens_nothing(
+    desk: TestDesk, scene: Danger, fields: dict[str, str], said: str
+) -> None:
+    async with browser(desk, scene.lead) as driver:
+        await leads_to(driver, scene, **fields)
+        assert said in driver.text
+    assert await acts(desk) == []
+
+
+async def test_to_who_does_not_decide_it_looks_as_if_there_were_none(desk: TestDesk, scene: Danger) -> None:
+    for session in (scene.second, scene.counsellor):
+        async with browser(desk, session) as driver:
+            await driver.open("/people")
+            for path in ("", "/live?after=0", "/begin", "/answer", "/end", "/mark"):
+                answers = []
+                for code in (scene.case.code, "AAA-AAAA"):
+                    url = f"/access/{code}{path}"
+                    page = driver.page
+                    answer = await (driver.http.get(url) if path[:2] in ("", "/l") else driver.send(url))
+                    driver.page = page
+                    answers.append((answer.status_code, answer.text.replace(code, "")))
+                assert answers[0] == answers[1], path
+                assert answers[0][0] in (403, 404), path
+
+
+async def test_the_duty_lead_is_shown_and_named_on_the_roster(desk: TestDesk) -> None:
+    supervisor, counsellor = await desk.pair()
+    async with browser(desk, supervisor) as driver:
+        queue = await driver.open("/")
+        assert "Nobody is named as duty lead now" in queue.text
+        await driver.open("/roster")
+        fields = {"member": supervisor.member.id, "day-6": "1", "begins": "08:00", "ends": "20:00"}
+        await driver.send("/roster/leads", fields)
+        assert "Sunday 08:00–20:00" in driver.text
+        assert "that is you" in driver.text
+        await driver.send("/roster/leads", {**fields, "member": counsellor.member.id})
+        assert "A duty lead is a supervisor" in driver.text
+    async with browser(desk, counsellor) as driver:
+        queue = await driver.open("/")
+        assert "Duty lead now:" in queue.text
+        assert "Mali" in queue.text
+        roster = await driver.open("/roster")
+        assert "/roster/leads" not in roster.text
+    async with browser(desk, supervisor) as driver:
+        await driver.open("/roster")
+        await driver.send("/roster/leads/remove", {"begins": "480", "weekday": "6"})
+        assert "Nobody is named yet" in driver.text
+
+
+async def test_who_left_or_lost_the_key_leads_no_more(desk: TestDesk) -> None:
+    first, _ = await desk.pair()
+    second, _ = await desk.member("Sam", "supervisor")
+    await desk.vets(first, second)
+    await lead_now(desk, second)
+    now = await desk.services.duty_leads.now(first)
+    assert now is not None
+    assert now.member.name == "Sam"
+    assert now.until - desk.clock.now() <= timedelta(days=1)
+    await desk.services.working_here.end_work(first, second.member.id)
+    assert await desk.services.duty_leads.now(first) is None
