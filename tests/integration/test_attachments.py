@@ -100,6 +100,21 @@ async def test_a_picture_with_words_is_asked_about_beside_the_answer_to_the_word
     assert len([text for text in said if "?" in text]) <= 1
 
 
+async def test_a_counsellor_sees_that_a_picture_came_with_the_words(house: TestHouse) -> None:
+    await is_held(house)
+    await house.says("this is the gate", sent="photo:AgACAgIAAxk")
+    conversation, vault = await house.conversation(), house.house.vault
+    async with house.house.records.begin() as tx:
+        home = await tx.staff.home()
+        assert home is not None
+        wrapped = await tx.conversations.wrapped_keys(conversation.id, home.id)
+        latest = [message for message, _, _ in await tx.messages.latest(conversation.id, 2)]
+    key = vault.open(f"organisation:{home.id}", home.waiting_private or b"")
+    private = vault.open_with(key, wrapped[-1][1])
+    (text,) = [vault.open_with(private, it.sealed).decode() for it in latest if it.author == "person"]
+    assert text == f"this is the gate\n▸ {words('attachments.sent-label')}"
+
+
 async def test_an_album_is_asked_about_once(house: TestHouse) -> None:
     """S16, P1: one question for all that came together."""
     for number in range(3):
