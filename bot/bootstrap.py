@@ -16,6 +16,7 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.content import load_catalogue, load_flags, read_material
 from bot.adapters.db.migrate import migrate
 from bot.adapters.db.records import open_records
+from bot.adapters.documents.pdf import Documents
 from bot.adapters.recordings import RecordingFiles
 from bot.adapters.signals import LocalSignals
 from bot.adapters.vault import SodiumVault
@@ -40,6 +41,7 @@ from bot.services.check import check_all
 from bot.services.check_ins import CheckIns
 from bot.services.clear import Clear
 from bot.services.commit import Committer
+from bot.services.complaints import Complaints
 from bot.services.content_contacts import Contacts
 from bot.services.content_files import files_of
 from bot.services.content_words import Files, WordBook
@@ -59,6 +61,7 @@ from bot.services.handover import Handovers
 from bot.services.hands import Hands
 from bot.services.hearing import Hearing
 from bot.services.interpreters import Interpreters
+from bot.services.left_alone import LeftAlones
 from bot.services.lines import Lines
 from bot.services.local import Local
 from bot.services.matching import Matching
@@ -73,7 +76,11 @@ from bot.services.reach import Reaches
 from bot.services.receive import Home, Receive
 from bot.services.records import Address
 from bot.services.refer import Referrals
+from bot.services.refer_export import Exports
 from bot.services.refer_inbox import Inbox
+from bot.services.review import Reviews
+from bot.services.review_page import ReviewPages
+from bot.services.review_weights import Weights
 from bot.services.roster import Rosters
 from bot.services.screen import Screen
 from bot.services.sign_in import Sessions, SignIn
@@ -270,6 +277,8 @@ async def build_house(settings: Settings, content: Content, records: Records, va
     speaker = Speaker(vault, content.words, settings.organisation, content.recordings, word_book.off)
     receive = Receive(records, vault, clock, signals, home)
     door = Door(records, vault, clock, signals, speaker)
+    weights = Weights(records, clock, content.catalogue)
+    reviews = Reviews(door, content.catalogue, Flagging(vault, content.flags, home.id))
     return House(
         settings=settings,
         content=content,
@@ -304,11 +313,17 @@ async def build_house(settings: Settings, content: Content, records: Records, va
             records, vault, clock, signals, receive, StoryPersonas(FLOWS / "rehearsal", content.escape_words)
         ),
         interpreters=Interpreters(door),
+        complaints=Complaints(records),
         handovers=Handovers(records, vault, clock),
         partners=Partners(records, clock, staff),
         referrals=Referrals(door),
         referral_inbox=Inbox(door),
+        exports=Exports(door, Inbox(door), Documents()),
+        left_alone=LeftAlones(records, vault, clock, signals),
         case_notes=CaseNotes(door),
+        reviews=reviews,
+        review_pages=ReviewPages(door, content.catalogue, reviews, weights),
+        weights=weights,
         phrases=Phrases(content.phrases),
         typing=Typing(door),
     )

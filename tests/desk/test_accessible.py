@@ -12,14 +12,18 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.desk.security import origins_of
+from bot.domain.effects import ADMIT_INTERPRETER
 from bot.domain.observations import Observed
 from bot.domain.ownership import State
 from bot.domain.roster import Hours
+from bot.domain.vetting import TO_INTERPRET
 from bot.services.observe import seal
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
 from tests.support.browser import open_browser, serving, visiting
+from tests.support.danger import REASON, in_danger, lead_now
 from tests.support.desk import ROOT, TestDesk, open_desk
+from tests.unit.test_interpreters import person
 
 pytestmark = pytest.mark.xdist_group("desk-in-a-browser")
 """One server and one browser for all of them."""
@@ -45,9 +49,15 @@ class House:
     who: Mapping[str, Session]
     held: Conversation
     waiting: Conversation
+    interpreted: Conversation
+    """An interpreter reads along in it."""
     offered: Conversation
     """A colleague would like to hand it to the counsellor."""
     link: str
+    danger: Conversation
+    """Marked as danger, and nobody reads it."""
+    read: Conversation
+    """The duty lead reads it without a yes, and a second member of staff has not answered."""
 
     async def cookies(self, session: Session | None, language: str) -> list[Any]:
         cookies = {"language": language}
@@ -75,15 +85,31 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         await _observe(desk, held)
         await desk.services.case_notes.add(counsellor, held.id, "Likes to be asked in the evening.")
         offered = await _offer(desk, supervisor, counsellor)
+        interpreted, interpreter, helped = await _interpret(desk, supervisor)
+        await desk.services.handovers.write(counsellor, "The line to the clinic is down until noon.")
+        await desk.services.training.start(counsellor, desk.services.training.choices(counsellor)[0].name)
         for level in ("P0", "P1", "P2", "P3", "P4"):
             waiting = await desk.person_waits("told", level=level)
             async with desk.records.begin() as tx:
                 await tx.casework.add_alert(waiting.id, waiting.code, "danger", level, desk.clock.now())
         await desk.counsel.see_alert(counsellor, 5)
+        await _close_as_abusive(desk, counsellor)
         await _promise(desk, waiting)
         await _keep_roster(desk, supervisor, counsellor)
         who = {"supervisor": supervisor, "counsellor": counsellor, "newcomer": newcomer}
-        yield House(desk, browser, url, who, held, waiting, offered, f"/setup/{first}")
+        who |= {"interpreter": interpreter, "helped": helped}
+        yield House(
+            desk,
+            browser,
+            url,
+            who,
+            held,
+            waiting,
+            interpreted,
+            offered,
+            f"/setup/{first}",
+            *await _read_in_danger(desk, supervisor),
+        )
 
 
 async def _offer(desk: TestDesk, supervisor: Session, receiver: Session) -> Conversation:
@@ -91,6 +117,32 @@ async def _offer(desk: TestDesk, supervisor: Session, receiver: Session) -> Conv
     offered = await desk.person_waits("told", level="P1")
     await desk.counsel.claim(colleague, offered.id)
     return await desk.transfers.offer(colleague, offered.id, receiver.member.id)
+
+
+async def _interpret(desk: TestDesk, supervisor: Session) -> tuple[Conversation, Session, Session]:
+    """Let an interpreter be there, and be asked in another conversation, of a colleague."""
+    colleague, (interpreter, _) = await desk.counsellor("Dao", supervisor), await desk.member("Aye", "interpreter")
+    await desk.vets(supervisor, interpreter, checked=("identity", *TO_INTERPRET))
+    inside, asked = [await desk.person_waits("told", level="P2") for _ in range(2)]
+    for it in (inside, asked):
+        await desk.counsel.claim(colleague, it.id)
+        await desk.services.interpreters.invite(colleague, it.id, interpreter.member.id)
+    await person(desk, inside, ADMIT_INTERPRETER, "interpreter_yes")
+    await desk.person_writes(inside.id, "told to both")
+    await desk.services.interpreters.write(interpreter, inside.id, "what it means", 0)
+    return inside, interpreter, colleague
+
+
+async def _read_in_danger(desk: TestDesk, supervisor: Session) -> tuple[Conversation, Conversation]:
+    await lead_now(desk, supervisor)
+    waiting, read = await in_danger(desk), await in_danger(desk, *(f"message {number} of many" for number in range(9)))
+    await desk.services.accesses.begin(supervisor, read.id, "danger_now", REASON * 3, at_once=True)
+    return waiting, read
+async def _close_as_abusive(desk: TestDesk, counsellor: Session) -> None:
+    abusive = await desk.person_waits("told")
+    await desk.counsel.claim(counsellor, abusive.id)
+    await desk.counsel.close(counsellor, abusive.id, "abusive")
+    await desk.services.left_alone.ask(counsellor, abusive.code)
 
 
 async def _promise(desk: TestDesk, waiting: Conversation) -> None:
@@ -126,7 +178,9 @@ Walk = Callable[[House, Page], Awaitable[None]]
 
 def at(path: str) -> Walk:
     async def walk(house: House, page: Page) -> None:
-        codes = {name: getattr(house, name).code for name in ("held", "waiting", "offered")}
+        codes = {
+            name: getattr(house, name).code for name in ("held", "waiting", "offered", "interpreted", "danger", "read")
+        }
         names = {**codes, "link": house.link}
         await page.goto(house.url + path.format(**names))
 
@@ -190,6 +244,8 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "earlier messages": ("counsellor", at("/conversations/{held}?after=0")),
     "people": ("supervisor", at("/people")),
     "a member who is vetted": ("supervisor", following("/people", "Noor")),
+    "figures": ("supervisor", at("/figures")),
+    "figures of one language": ("supervisor", at("/figures?language=th")),
     "contacts": ("supervisor", at("/contacts")),
     "contacts, and what is known of a line": ("supervisor", unfolding("/contacts", "article details")),
     "a line that is changed": ("supervisor", at("/contacts/edit?name=TH%2000000001")),
@@ -201,11 +257,23 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "set-up link": ("supervisor", pressing("/people", "form[action$='/link'] button")),
     "recovery key": ("supervisor", pressing("/people", "form[action='/recovery-key'] button")),
     "nothing there": ("counsellor", at("/conversations/none")),
+    "queue of an interpreter": ("interpreter", at("/")),
+    "what an interpreter reads": ("interpreter", at("/interpreting/{interpreted}")),
+    "conversation with an interpreter": ("helped", at("/conversations/{interpreted}")),
+    "complaints": ("supervisor", at("/complaints")),
+    "training": ("counsellor", at("/training")),
+    "notes between shifts": ("counsellor", at("/handover")),
     "alerts": ("counsellor", at("/alerts")),
     "code for the bot of the staff": ("counsellor", pressing("/alerts", "form[action='/alerts/telegram'] button")),
     "promises": ("counsellor", at("/promises")),
     "roster, as a supervisor writes it": ("supervisor", at("/roster")),
     "roster, as a counsellor sees it": ("counsellor", at("/roster")),
+    "danger without consent, as the duty lead sees it": ("supervisor", at("/access")),
+    "danger without consent, as a second member of staff sees it": ("counsellor", at("/access")),
+    "a reading without a yes, before it begins": ("supervisor", at("/access/{danger}")),
+    "a reading without a yes": ("supervisor", at("/access/{read}")),
+    "a reading without a yes that waits for an answer": ("counsellor", at("/access/{read}")),
+    "left with the program": ("supervisor", at("/left-alone")),
     "style": ("counsellor", at("/style")),
 }
 """Name, whose page it is, and the way there."""

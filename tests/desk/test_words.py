@@ -19,7 +19,7 @@ from jinja2 import Environment, nodes
 from bot.adapters.content import load_catalogue
 from bot.desk.pages import HERE, make_environment
 from bot.desk.speech import FOLDER, SPOKEN, Speech, choose, load_words
-from bot.domain import assessment, consent, contact_rows, observations, vetting
+from bot.domain import access, assessment, consent, contact_rows, observations, vetting
 from bot.domain.codes import INDICATOR_CODES, LANGUAGES, LEVELS
 from bot.domain.contacts import PURPOSES
 from bot.domain.ownership import State
@@ -27,7 +27,19 @@ from bot.domain.plan import PARTS
 from bot.domain.safe_contact import Verdict
 from bot.domain.summary import KINDS
 from bot.rehearsal.stories import PERSONAS
-from bot.services import alerts, audit, caller, counsel, deliver, going_live, promise_book, reach, roster, staff
+from bot.services import (
+    alerts,
+    audit,
+    caller,
+    counsel,
+    deliver,
+    figures,
+    going_live,
+    promise_book,
+    reach,
+    roster,
+    staff,
+)
 from bot.services.checks.contacts import REACHED_BY, RUN_BY, STATUS
 from bot.services.transcript import delivery_code
 from tests.support.fakes import MovableClock
@@ -37,12 +49,17 @@ TEMPLATES = sorted((HERE / "templates").rglob("*.html"))
 PYTHON = sorted(HERE.rglob("*.py"))
 BRAND = {"Saphan"}
 SPOKEN_ATTRIBUTES = {"title", "alt", "placeholder", "aria-label", "aria-description", "label"}
-STRANGE = ("errors.missing-", "errors.refused-", "errors.state-", "codes.", "catalogue.")
+STRANGE = ("errors.barred-", "errors.missing-", "errors.refused-", "errors.state-", "codes.", "catalogue.")
 """Where the end of a key is a code; each of them is in a table below, or no code of the program."""
 
 CATALOGUE = load_catalogue(ROOT)
 CODES: Mapping[str, AbstractSet[str]] = {
     "language": set(LANGUAGES),
+    "figure": {"began", "language", "handoff", "level", "promise", "alert", "referral"},
+    "counted": {"began"},
+    "handed": set(figures.HANDOFF),
+    "alerted": set(figures.ALERT),
+    "share": set(figures.SHARES),
     "run": set(RUN_BY),
     "unsure": {"unknown", "yes", "no", "may", "free", "charged"},
     "purpose": set(PURPOSES),
@@ -55,6 +72,8 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "trial": set(contact_rows.OUTCOMES),
     "topic": {path.stem for path in (ROOT / "flows" / "words" / "en").glob("*.ftl")},
     "level": set(LEVELS),
+    "ground": set(access.GROUNDS),
+    "access": set(get_args(access.Standing)),
     "channel": {"telegram", "webchat", "terminal", "training"},
     "persona": set(PERSONAS),
     "role": set(staff.ROLES),

@@ -25,6 +25,7 @@ from bot.adapters.db.figures import SqlFigures
 from bot.adapters.db.handovers import SqlHandovers
 from bot.adapters.db.inbox import SqlInbox
 from bot.adapters.db.leads import SqlLeads
+from bot.adapters.db.left_alone import SqlLeftAlone
 from bot.adapters.db.messages import SqlMessages
 from bot.adapters.db.notes import SqlNotes
 from bot.adapters.db.outbox import SqlOutbox
@@ -88,6 +89,11 @@ class SqlTransaction:
     def screen(self) -> SqlScreen:
         """What stands in the messengers' chats."""
         return SqlScreen(self._connection)
+
+    @cached_property
+    def left_alone(self) -> SqlLeftAlone:
+        """Who was closed as abusive."""
+        return SqlLeftAlone(self._connection)
 
     @cached_property
     def notes(self) -> SqlNotes:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.errors import SaphanError
 from bot.services.ports.access_rows import AccessRows, LeadRows
-from bot.services.ports.casework_rows import CaseworkRows, NoteRows, PromiseRows
+from bot.services.ports.casework_rows import CaseworkRows, LeftAloneRows, NoteRows, PromiseRows
 from bot.services.ports.content_rows import ContentRows
 from bot.services.ports.figure_rows import FigureRows
 from bot.services.ports.handover import HandoverRows
@@ -60,6 +60,10 @@ class Transaction(Protocol):
     @property
     def screen(self) -> ScreenRows:
         """What stands in the messengers' chats."""
+
+    @property
+    def left_alone(self) -> LeftAloneRows:
+        """Who was closed as abusive."""
 
     @property
     def notes(self) -> NoteRows:

@@ -7,7 +7,7 @@ asked while people talk is answered from an index on (conversation, id), so noth
 from bot.adapters.db.tables.access import accesses, is_marked, is_unanswered, leads
 from bot.adapters.db.tables.alerts import alerts, is_to_send, is_unseen, missed, notices, reach
 from bot.adapters.db.tables.base import metadata
-from bot.adapters.db.tables.casework import consents, is_promised, notes, promises
+from bot.adapters.db.tables.casework import consents, is_promised, left_alone, notes, promises
 from bot.adapters.db.tables.content import contact_overlays, trial_calls, word_reviews, wordings
 from bot.adapters.db.tables.figures import corrections, tallies
 from bot.adapters.db.tables.handover import shift_notes
@@ -69,6 +69,7 @@ __all__ = [
     "is_unseen",
     "is_waiting",
     "leads",
+    "left_alone",
     "members",
     "messages",
     "metadata",

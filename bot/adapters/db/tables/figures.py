@@ -1,12 +1,14 @@
-"""The table of counts that erased conversations leave behind."""
+"""The tables of counts that erased conversations leave behind, and of sentences that reviewers wrote anew."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Column, Integer, Named, String, Table, TypedColumns
+from sqlalchemy import Column, Integer, Named, String, Table, Text, TypedColumns
 
 from bot.adapters.db.tables.base import metadata
+from bot.adapters.db.types import Codes, Moment, Serial
 
 
 class _Tallies(TypedColumns):
@@ -17,3 +19,18 @@ class _Tallies(TypedColumns):
 
 
 tallies: Final = Table("tallies", metadata, _Tallies)
+
+
+class _Corrections(TypedColumns):
+    id: Named[int] = Column(Serial, primary_key=True)
+    language: Named[str] = Column(String(8))
+    text: Named[str] = Column(Text)
+    intent: Named[str] = Column(String(64))
+    indicators: Named[tuple[str, ...]] = Column(Codes)
+    urgency: Named[str] = Column(String(16))
+    by: Named[str] = Column(String(64))
+    at: Named[datetime] = Column(Moment)
+
+
+corrections: Final = Table("corrections", metadata, _Corrections)
+"""Sentences for the reader to learn from; nothing tells from which talk they come."""

@@ -102,6 +102,10 @@ consent-checked_on = { $detail ->
     [none] Not to be asked after
    *[other] May be asked after now and then
 }
+consent-reviewer_reads = { $detail ->
+    [none] Nobody may look at what they told
+   *[other] Reviewers may look at what they told
+}
 consent-remembered = { $detail ->
     [one] Everything is kept for a day
    *[other] Everything is kept for { $detail } days
@@ -149,6 +153,40 @@ standing-skipped = left out: not a no
 standing-reviewed = reviewed
 standing-rejected = rejected by reviewers
 
+## How far a review is
+review-none = nobody has read yet
+review-reading = is being read
+review-one_done = one reader is done
+review-differ = readers differ, or are being compared
+review-closed = read by two
+review-state-none = Nobody has read this case yet.
+review-state-reading = It is being read.
+review-state-waits = You are done. The other reader is not.
+review-state-differ = Both are done. What you see differently has to be settled.
+review-state-closed = Read by two, and settled.
+
+## What a reader says of a code
+verdict-yes = the messages say so
+verdict-no = they do not
+verdict-unclear = it cannot be told
+
+## Weights
+weight-strong = strong
+weight-medium = medium
+weight-weak = weak
+weight-medium_or_weak = medium or weak
+weight-none = not in this list
+
+## Why a case is listed
+flag-danger = danger, or a child at risk
+flag-child = a child
+flag-force = violence or threats
+flag-made-to-do = made to do something
+flag-sold = a sale
+flag-not-free = two signs of not being free
+flag-work = three signs at work
+flag-asked = the person wishes it
+
 ## When it was
 phase-now = now
 phase-on_the_way = on the way
@@ -185,6 +223,8 @@ check-references = references
 check-record = police record
 check-interview = interview
 check-training = training
+check-circle = not of the circle of an employer or agent (needed to interpret)
+check-secrecy = signed that they keep what they hear (needed to interpret)
 vetting-unrecorded = not vetted
 vetting-waits = waits for an approval
 vetting-vetted = vetted
@@ -298,6 +338,9 @@ act-conversation_opened = Opened it
 act-counsellor_wrote = Wrote to the person
 act-returned = Returned it to the program
 act-closed = Closed it
+act-alone_asked = Asked to leave them with the program for longer
+act-alone_confirmed = Agreed to leave them with the program for longer
+act-alone_lifted = Let them be offered a person again
 act-noted = Wrote a note
 act-erased = Erased it
 act-consented = Agreed

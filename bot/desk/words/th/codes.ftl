@@ -102,6 +102,10 @@ consent-checked_on = { $detail ->
     [none] ไม่ให้ถามข่าวคราว
    *[other] ถามข่าวคราวเป็นระยะได้
 }
+consent-reviewer_reads = { $detail ->
+    [none] ไม่ให้ใครดูสิ่งที่เล่า
+   *[other] ผู้ทบทวนดูสิ่งที่เล่าได้
+}
 consent-remembered = { $detail ->
    *[other] เก็บทุกอย่างไว้ { $detail } วัน
 }
@@ -148,6 +152,40 @@ standing-skipped = ข้ามไว้ ไม่ได้แปลว่าไ
 standing-reviewed = ทบทวนแล้ว
 standing-rejected = ผู้ทบทวนไม่ยืนยัน
 
+## การทบทวนไปถึงไหน
+review-none = ยังไม่มีใครอ่าน
+review-reading = กำลังอ่าน
+review-one_done = ผู้อ่านคนหนึ่งเสร็จแล้ว
+review-differ = ความเห็นต่างกัน หรือกำลังเทียบ
+review-closed = อ่านโดยสองคนแล้ว
+review-state-none = ยังไม่มีใครอ่านเรื่องนี้
+review-state-reading = กำลังอ่าน
+review-state-waits = คุณเสร็จแล้ว อีกคนยัง
+review-state-differ = เสร็จทั้งสองคน ข้อที่เห็นต่างต้องตกลงกัน
+review-state-closed = อ่านโดยสองคนและตกลงกันแล้ว
+
+## ผู้อ่านว่าอย่างไร
+verdict-yes = ข้อความบอกอย่างนั้น
+verdict-no = ไม่ได้บอกอย่างนั้น
+verdict-unclear = บอกไม่ได้
+
+## น้ำหนัก
+weight-strong = หนัก
+weight-medium = กลาง
+weight-weak = เบา
+weight-medium_or_weak = กลางหรือเบา
+weight-none = ไม่อยู่ในรายการนี้
+
+## ทำไมอยู่ในรายการ
+flag-danger = อันตราย หรือเด็กเสี่ยง
+flag-child = เด็ก
+flag-force = ความรุนแรงหรือการขู่
+flag-made-to-do = ถูกบังคับให้ทำ
+flag-sold = ถูกขาย
+flag-not-free = สองข้อบ่งว่าไม่มีอิสระ
+flag-work = สามข้อเรื่องงาน
+flag-asked = เจ้าตัวต้องการ
+
 ## เกิดขึ้นเมื่อไร
 phase-now = ตอนนี้
 phase-on_the_way = ระหว่างทาง
@@ -184,6 +222,8 @@ check-references = บุคคลอ้างอิง
 check-record = ประวัติอาชญากรรม
 check-interview = การสัมภาษณ์
 check-training = การอบรม
+check-circle = ไม่ใช่คนใกล้ชิดนายจ้างหรือนายหน้า (จำเป็นสำหรับล่าม)
+check-secrecy = เซ็นว่าจะรักษาความลับ (จำเป็นสำหรับล่าม)
 vetting-unrecorded = ยังไม่ผ่านการตรวจสอบ
 vetting-waits = รอการอนุมัติ
 vetting-vetted = ผ่านการตรวจสอบแล้ว
@@ -297,6 +337,9 @@ act-conversation_opened = เปิดดู
 act-counsellor_wrote = เขียนถึงผู้ติดต่อ
 act-returned = คืนให้โปรแกรม
 act-closed = ปิดเรื่อง
+act-alone_asked = ขอให้เหลือเพียงโปรแกรมนานขึ้น
+act-alone_confirmed = เห็นชอบให้เหลือเพียงโปรแกรมนานขึ้น
+act-alone_lifted = ให้เสนอคนได้อีกครั้ง
 act-noted = เขียนโน้ต
 act-erased = ลบ
 act-consented = ให้ความยินยอม
