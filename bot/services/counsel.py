@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from bot.domain.codes import CaseCode, ConversationId
@@ -22,6 +22,7 @@ from bot.services.door import TRIES, Door, NoSuchConversation, NotAllowed, allow
 from bot.services.duty import spoken_with
 from bot.services.effects import KEPT_AFTER
 from bot.services.in_sight import HEAVY, InSight, bring_in_sight
+from bot.services.left_alone import close_as_abusive
 from bot.services.matching import measure
 from bot.services.matrix import IndicatorsView, show_indicators
 from bot.services.observe import opened
@@ -29,7 +30,7 @@ from bot.services.ports import Stale, Transaction
 from bot.services.records import Alert, AuditEntry, Consent, Conversation
 from bot.services.sign_in import Session
 from bot.services.staff import COUNSELLING
-from bot.services.talk import open_talk, seal_talk
+from bot.services.talk import open_talk
 from bot.services.transcript import PAGE, Around, MessageView, show
 
 LONGEST: Final = 12_000
@@ -37,8 +38,6 @@ LONGEST: Final = 12_000
 RETURN_REASONS: Final = ("done_for_now", "person_wishes", "shift_ends", "other_language", "needs_rest")
 ABUSIVE: Final = "abusive"
 OUTCOMES: Final = ("helped", "informed", "referred", "went_silent", "no_help_wished", ABUSIVE)
-ALONE_FOR: Final = timedelta(days=3)
-"""So long no person is offered after a close as abusive; danger reaches staff all the same."""
 ALERTS_SHOWN: Final = 20
 UNDER_18: Final = {"child": True, "adult": False}
 """By what the person said of their age; anything else leaves it open."""
@@ -291,11 +290,6 @@ class Counsel:
         deed = Deed(Does.CLOSE, by=session.member.id, outcome=outcome)
         return await self._leave(session, conversation, deed, "closed", outcome=outcome)
 
-    async def _leave_alone(self, tx: Transaction, found: Conversation) -> Conversation:
-        talk = open_talk(self._vault, found.id, found.state_sealed)
-        talk = replace(talk, alone_until=(self._clock.now() + ALONE_FOR).isoformat())
-        return await tx.conversations.save(replace(found, state_sealed=seal_talk(self._vault, found.id, talk)))
-
     async def _leave(
         self, session: Session, conversation: ConversationId, deed: Deed, act: str, **detail: str
     ) -> Conversation:
@@ -303,7 +297,8 @@ class Counsel:
             keep = max(filter(None, (found.keep_until, self._clock.now() + KEPT_AFTER)))
             found = await self._door.move(tx, replace(found, keep_until=keep), deed)
             if deed.outcome == ABUSIVE:
-                found = await self._leave_alone(tx, found)
+                now = self._clock.now()
+                found = await close_as_abusive(tx, self._vault, found, session.member.id, now)
             await self._door.audit(tx, session, found, act, **detail)
             return found
 

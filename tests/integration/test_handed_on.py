@@ -55,6 +55,29 @@ async def test_only_the_program_is_there_for_three_days_and_danger_still_calls(h
     assert any("may read" in label for label in house.labels())
 
 
+async def test_a_longer_time_with_the_program_never_closes_the_way_of_danger(house: TestHouse) -> None:
+    session = await session_of(house)
+    await ask_for_a_person(house)
+    it = await house.conversation()
+    await house.house.counsel.claim(session, it.id)
+    await house.house.counsel.close(session, it.id, "abusive")
+    await house.house.left_alone.ask(session, it.code)
+    lead = replace(session, member=replace(session.member, id=MemberId("lead"), roles=("supervisor",)))
+    await house.house.left_alone.confirm(lead, it.code)
+    house.clock.pass_(days=20)
+    assert "only the program" in (await house.says("human"))[-1]
+    await house.says("danger")
+    assert ("danger", "P0") in await house.alerts()
+    await house.presses("may write")
+    assert (await house.conversation()).own.state is State.QUEUED
+    await house.says("human")
+    await house.presses("Cancel")
+
+    await house.house.left_alone.lift(lead, it.code)
+    await house.says("human")
+    assert any("may read" in label for label in house.labels())
+
+
 async def test_a_person_stays_with_their_counsellor_or_waits_for_another(house: TestHouse) -> None:
     session = await session_of(house)
     await ask_for_a_person(house)

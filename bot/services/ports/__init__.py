@@ -1,7 +1,7 @@
 """What the services need from outside, a subject a file. Each port says its promise and what it must not do."""
 
 from bot.services.ports.access_rows import AccessRows, LeadRows
-from bot.services.ports.casework_rows import CaseworkRows, Note, NoteRows, PromiseRows
+from bot.services.ports.casework_rows import CaseworkRows, LeftAlone, LeftAloneRows, Note, NoteRows, PromiseRows
 from bot.services.ports.content_rows import ContentRows
 from bot.services.ports.engine import Engine, Indicator, Reading, TurnAnswer
 from bot.services.ports.outside import (
@@ -51,6 +51,8 @@ __all__ = [
     "Indicator",
     "LeadRows",
     "Leased",
+    "LeftAlone",
+    "LeftAloneRows",
     "LetsHear",
     "Listed",
     "MessageRows",

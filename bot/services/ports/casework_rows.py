@@ -122,6 +122,36 @@ class Note:
     """Of an interpreter: the place of the message that it stands beside, or 0 for a line to be said to the person."""
 
 
+@dataclass(frozen=True)
+class LeftAlone:
+    """A contact that was closed as abusive: until when only the program is there, and who decided it."""
+
+    conversation: ConversationId
+    closed_by: MemberId
+    closed_at: datetime
+    until: datetime
+    asked_by: MemberId | None = None
+    """Who asked for a longer time."""
+    asked_at: datetime | None = None
+    confirmed_by: MemberId | None = None
+    """Who agreed to that, as a second member of staff."""
+    confirmed_at: datetime | None = None
+    lifted_by: MemberId | None = None
+
+
+class LeftAloneRows(Protocol):
+    """Contacts that were closed as abusive, the newest of each conversation."""
+
+    async def put(self, it: LeftAlone) -> None:
+        """Store the newest of a conversation; it takes the place of an earlier one."""
+
+    async def of(self, conversation: ConversationId) -> LeftAlone | None:
+        """Give that of one conversation."""
+
+    async def listed(self, limit: int) -> Sequence[tuple[LeftAlone, CaseCode]]:
+        """Give the newest with their case codes."""
+
+
 class NoteRows(Protocol):
     """What counsellors note."""
 

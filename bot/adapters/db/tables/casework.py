@@ -43,6 +43,23 @@ Index(None, promises.c.conversation, promises.c.id)
 Index("ix_promises_open", promises.c.due, promises.c.id, **only(is_promised))
 
 
+class _LeftAlone(TypedColumns):
+    conversation: Named[str] = Column(String(64), ForeignKey(OF_CONVERSATION, ondelete="CASCADE"), primary_key=True)
+    closed_by: Named[str] = Column(String(64))
+    closed_at: Named[datetime] = Column(Moment)
+    until: Named[datetime] = Column(Moment)
+    asked_by: Named[str | None] = Column(String(64))
+    asked_at: Named[datetime | None] = Column(Moment)
+    confirmed_by: Named[str | None] = Column(String(64))
+    confirmed_at: Named[datetime | None] = Column(Moment)
+    lifted_by: Named[str | None] = Column(String(64))
+
+
+left_alone: Final = Table("left_alone", metadata, _LeftAlone)
+"""Contacts that were closed as abusive."""
+Index(None, left_alone.c.closed_at)
+
+
 class _Notes(TypedColumns):
     id: Named[int] = Column(Serial, primary_key=True)
     conversation: Named[str] = Column(String(64), ForeignKey("conversations.id", ondelete="CASCADE"))
