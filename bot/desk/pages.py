@@ -12,7 +12,7 @@ from litestar.response import Redirect
 
 from bot.desk import security
 from bot.desk.speech import OWN_NAMES, Speech, choose
-from bot.domain.codes import LANGUAGES
+from bot.domain.codes import LANGUAGES, Language
 from bot.services.counsel import LONGEST, OUTCOMES, RETURN_REASONS
 from bot.services.staff import NAME_LENGTH, PASSPHRASE_LENGTH, ROLES
 
@@ -29,6 +29,8 @@ def make_environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Templates do not change while we run; looking whether they did costs more than a short one.
+        auto_reload=False,
     )
     environment.globals.update(
         languages=LANGUAGES,
@@ -48,7 +50,8 @@ def speech_of(request: Request[Any, Any, Any]) -> Speech:
     session = security.session_or_none(request)
     chosen = (session.member.desk_language if session else "") or security.cookie_of(request, LANGUAGE_COOKIE)
     language = choose(chosen, request.headers.get("accept-language", ""))
-    return Speech(request.app.state.words, language)
+    speech: Mapping[Language, Speech] = request.app.state.speech
+    return speech[language]
 
 
 def render(request: Request[Any, Any, Any], template: str, values: Mapping[str, Any]) -> str:

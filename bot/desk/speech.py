@@ -5,14 +5,15 @@ Every sentence of the desk's pages is in `bot/desk/words/<language>/<topic>.ftl`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import get_month_names
 
 from bot.domain.codes import Language
 from bot.domain.roster import say_time
@@ -23,6 +24,8 @@ SPOKEN: Final[tuple[Language, ...]] = ("en", "th")
 """Languages of the desk; English is spoken where nobody asked for another."""
 OWN_NAMES: Final = {"en": "English", "th": "ไทย"}
 """What the switch says, to who cannot read the page."""
+MOST_SAID: Final = 5_000
+"""Sentences kept as they were said, with what stood in them; a page of a busy desk has some hundred."""
 BUDDHIST_YEARS: Final = 543
 """A year of the Buddhist era, which Thai offices write, is so many more."""
 
@@ -30,6 +33,12 @@ BUDDHIST_YEARS: Final = 543
 def load_words() -> Words:
     """Read the desk's sentences; a broken file raises SettingError."""
     return Words.load(FOLDER, SPOKEN)
+
+
+def make_speech() -> Mapping[Language, Speech]:
+    """Give the speech of each language; a broken words file raises SettingError."""
+    words = load_words()
+    return {language: Speech(words, language) for language in SPOKEN}
 
 
 def choose(chosen: str, accepted: str) -> Language:
@@ -40,14 +49,20 @@ def choose(chosen: str, accepted: str) -> Language:
 
 @dataclass(frozen=True)
 class Speech:
-    """How one page speaks."""
+    """How the pages of one language speak; one for all of them, so that a sentence is put together once."""
 
     words: Words
     language: Language
+    _said: dict[tuple[object, ...], str] = field(default_factory=dict, repr=False, compare=False)
 
     def say(self, key: str, **args: str | int) -> str:
         """Give a sentence; an unknown key, or a place left open, raises UnknownWords."""
-        return self.words.say(key, self.language, **args)
+        asked = (key, *args.items())
+        if asked not in self._said:
+            if len(self._said) >= MOST_SAID:
+                self._said.clear()
+            self._said[asked] = self.words.say(key, self.language, **args)
+        return self._said[asked]
 
     def code(self, kind: str, code: str) -> str:
         """Say a code in words; behind a colon it carries a detail, as `remembered:30` does.
@@ -87,12 +102,16 @@ class Speech:
 
     def clock(self, at: datetime) -> str:
         """Give the time as it stands without JavaScript; with it the browser shows its own zone."""
-        return format_datetime(at, "d MMM HH:mm", locale=self.language) + " UTC"
+        return f"{self._date(at)} {at:%H:%M} UTC"
 
     def day(self, at: date) -> str:
         """Give a day with its year, in Thai the year of the Buddhist era."""
         year = at.year + (BUDDHIST_YEARS if self.language == "th" else 0)
-        return f"{format_date(at, 'd MMM', locale=self.language)} {year}"
+        return f"{self._date(at)} {year}"
+
+    def _date(self, at: date) -> str:
+        """Say day and month; a page of a talk says some hundred, for which Babel's own formats are slow."""
+        return f"{at.day} {_months(self.language)[at.month]}"
 
     def hour(self, minutes: int) -> str:
         """Give minutes after midnight as a clock shows them."""
@@ -117,6 +136,11 @@ class Speech:
             self.country,
         ]
         return {"language": self.language} | {one.__name__: one for one in each}
+
+
+@cache
+def _months(language: Language) -> dict[int, str]:
+    return dict(get_month_names("abbreviated", locale=language))
 
 
 def _minutes(since: datetime, now: datetime) -> int:

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.domain.codes import CaseCode, ConversationId, MemberId
 from bot.domain.ownership import TRANSFER_LASTS, Deed, Does, NotPossible, State, language_of_team, team
 from bot.services.counsel import lacks
-from bot.services.door import Door, NoSuchConversation, NotAllowed, Work, is_handed_over, is_offered_to
+from bot.services.door import Door, NoSuchConversation, NotAllowed, Work, handed_over, is_offered_to
 from bot.services.duty import here, spoken_with
 from bot.services.ports import Transaction
 from bot.services.records import Conversation, Member
@@ -58,8 +58,8 @@ class Transfers:
         now = self._door.clock.now()
         async with self._door.records.begin() as tx:
             moving = await tx.conversations.in_states([State.TRANSFERRING.value], now)
-            mine = [it for it in moving if is_offered_to(session.member, it)]
-            mine = [it for it in mine if await is_handed_over(tx, session.member, it)]
+            offered = [it for it in moving if is_offered_to(session.member, it)]
+            mine = await handed_over(tx, session.member, offered)
             names = {it.id: it.name for it in await tx.staff.all()} if mine else {}
         session.offered.update(it.id for it in mine)
         return [_offered(it, names) for it in mine]
