@@ -12,9 +12,11 @@ from typing import Final, Literal
 
 from bot.domain.codes import MemberId
 
-Check = Literal["identity", "references", "record", "interview", "training"]
-CHECKS: Final[tuple[Check, ...]] = ("identity", "references", "record", "interview", "training")
+Check = Literal["identity", "references", "record", "interview", "training", "circle", "secrecy"]
+CHECKS: Final[tuple[Check, ...]] = ("identity", "references", "record", "interview", "training", "circle", "secrecy")
 """What can have been checked of a member; who they are is always among it."""
+TO_INTERPRET: Final[frozenset[Check]] = frozenset({"circle", "secrecy"})
+"""Nobody interprets who could be of the circle of an employer or agent, or has not signed that they keep it (H11)."""
 
 Standing = Literal["unrecorded", "waits", "vetted", "expired"]
 """`waits`: recorded, and in want of an approval."""

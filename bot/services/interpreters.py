@@ -16,6 +16,7 @@ from bot.domain.codes import CaseCode, ConversationId, MemberId
 from bot.domain.ownership import Deed, Does
 from bot.domain.roles import may
 from bot.domain.roster import is_here
+from bot.domain.vetting import TO_INTERPRET
 from bot.errors import CannotOpen
 from bot.services.counsel import clean
 from bot.services.door import Door, NoSuchConversation, NotAllowed
@@ -224,6 +225,7 @@ class Interpreters:
             and it.organisation == session.member.organisation
             and may(it.roles, INTERPRETS)
             and it.vetting.standing(now, needed) == "vetted"
+            and set(it.vetting.checked) >= TO_INTERPRET
             and is_present(it, now)
             and it.id not in {session.member.id, *blocked}
             and spoken_by_both(it, session.member, found)

@@ -23,6 +23,7 @@ from bot.domain.ownership import (
     step,
 )
 from bot.domain.reply import Effect
+from bot.domain.vetting import TO_INTERPRET
 from bot.services.door import NoSuchConversation, NotAllowed
 from bot.services.effects import apply_effects
 from bot.services.records import Conversation
@@ -40,7 +41,7 @@ async def held(desk: TestDesk) -> tuple[Conversation, Session, Session]:
     """Let Noor hold a conversation in Burmese while Aye, who interprets, is on duty."""
     supervisor, noor = await desk.pair()
     aye, _ = await desk.member("Aye", "interpreter", languages=("my", "en"))
-    await desk.vets(supervisor, aye)
+    await desk.vets(supervisor, aye, checked=("identity", *TO_INTERPRET))
     waiting = await desk.person_waits("told before", language="en")
     await desk.counsel.claim(noor, waiting.id)
     async with desk.records.begin() as tx:
@@ -168,6 +169,21 @@ async def test_what_they_write_is_for_staff_and_only_the_counsellor_writes_to_th
         await desk.counsel.write(aye, it.id, "directly")
     with pytest.raises(NotAllowed, match="note"):
         await desk.services.interpreters.write(aye, it.id, " ", 0)
+
+
+@pytest.mark.parametrize("missing", sorted(TO_INTERPRET))
+async def test_h11_who_may_be_of_an_employers_circle_or_signed_nothing_is_not_asked(
+    desk: TestDesk, missing: str
+) -> None:
+    supervisor, noor = await desk.pair()
+    aye, _ = await desk.member("Aye", "interpreter")
+    await desk.vets(supervisor, aye, checked=["identity", *TO_INTERPRET - {missing}])
+    it = await desk.person_waits("told")
+    await desk.counsel.claim(noor, it.id)
+    assert aye.standing == "vetted"
+    assert await desk.services.interpreters.free(noor, it.id) == []
+    with pytest.raises(NotAllowed, match="interpreter"):
+        await desk.services.interpreters.invite(noor, it.id, aye.member.id)
 
 
 async def test_whoever_is_not_vetted_not_here_blocked_or_without_the_languages_is_not_asked(desk: TestDesk) -> None:

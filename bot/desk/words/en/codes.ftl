@@ -586,7 +586,6 @@ field-consent_basis = For a child: by whose authority
 field-consent_parts = Agreed parts
 field-consent_not_agreed = Not agreed
 field-consent_given_at = Agreed at
-field-consent_sentence = By the question
 field-safety_may_contact = May they be contacted
 field-safety_channel = By which way
 field-safety_hours = Safe hours
