@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain import review_consent
@@ -58,7 +59,7 @@ def tell_about(case: Case, intent: str, rules: Sequence[Sequence[str]] = ()) -> 
     others = tuple(button for button in MENU if button.act != intent)
     if intent == ABOUT_FLAGS:
         others = (*review_consent.menu_button(case), *others)
-    said[-1] = Say(said[-1].key, said[-1].args, others)
+    said[-1] = replace(said[-1], buttons=others)
     return Reply(tuple(said))
 
 
