@@ -13,6 +13,7 @@ from typing import Final
 from bot.domain import presence
 from bot.domain.codes import CaseCode, ConversationId, MemberId
 from bot.domain.ownership import HUMAN_OWNS, Deed, Does, Ownership
+from bot.domain.training import is_training
 from bot.services.hands import Hands
 from bot.services.ports import Transaction
 from bot.services.records import Conversation
@@ -37,7 +38,8 @@ class Absences:
         now = self.hands.clock.now()
         async with self.hands.records.begin() as tx:
             held = await tx.conversations.in_states([state.value for state in HUMAN_OWNS], now)
-            changed = [it.id for it in held if await self._wants_something(tx, it)]
+            real = [it for it in held if not is_training(it.channel)]
+            changed = [it.id for it in real if await self._wants_something(tx, it)]
         await self.hands.each(changed, self._one)
 
     async def _wants_something(self, tx: Transaction, it: Conversation) -> bool:

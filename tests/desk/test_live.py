@@ -118,6 +118,7 @@ async def engine_reads(desk: TestDesk, conversation: ConversationId, message: Me
 async def test_a_heavy_message_that_is_read_in_a_moment_comes_folded(
     desk: TestDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """H10: nobody is met by heavy words before they choose to open them."""
     monkeypatch.setattr(live_talk, "BEING_READ", SOON)
     _, counsellor = await desk.pair()
     waiting = await desk.person_waits("one")

@@ -20,6 +20,7 @@ async def desk(sqlite_url: str) -> AsyncIterator[TestDesk]:
 
 
 async def test_a_note_reaches_whoever_comes_next_and_is_sealed_until_then(desk: TestDesk) -> None:
+    """H10: nobody carries a night alone."""
     supervisor, noor = await desk.pair()
     async with browser(desk, noor) as evening, browser(desk, supervisor) as morning:
         await evening.open("/handover")

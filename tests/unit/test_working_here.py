@@ -122,6 +122,7 @@ def test_a_heavy_shift_suggests_a_rest(levels: list[str], *, rests: bool) -> Non
 
 
 async def test_the_desk_says_that_a_rest_would_be_good_until_the_shift_is_over(desk: TestDesk) -> None:
+    """H10: what a shift held is counted, and a rest is suggested; what is for training does not count."""
     _, counsellor = await desk.pair()
     async with browser(desk, counsellor) as driver:
         for _ in range(3):
