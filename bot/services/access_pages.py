@@ -15,6 +15,7 @@ from typing import Final
 from bot.domain.access import Access, Standing, is_grounded
 from bot.domain.codes import CaseCode, ConversationId, MemberId
 from bot.domain.indicators import Catalogue
+from bot.domain.training import is_training
 from bot.errors import CannotOpen
 from bot.services.counsel import UNDER_18
 from bot.services.door import Door, NoSuchConversation
@@ -120,7 +121,9 @@ class AccessPages:
         alerts = [it for it in await tx.casework.alerts(MARKED_SHOWN) if it.kind in OF_DANGER]
         found = []
         for it in await tx.accesses.marked(MARKED_SHOWN):
-            if not is_grounded(it.level, it.own.state) or session.member.id in await tx.staff.blocked(it.id):
+            if not is_grounded(it.level, it.own.state) or is_training(it.channel):
+                continue
+            if session.member.id in await tx.staff.blocked(it.id):
                 continue
             kinds = sorted({alert.kind for alert in alerts if alert.conversation == it.id})
             before = await tx.accesses.of(it.id)

@@ -19,7 +19,17 @@ from jinja2 import Environment, nodes
 from bot.adapters.content import load_catalogue
 from bot.desk.pages import HERE, make_environment
 from bot.desk.speech import FOLDER, SPOKEN, Speech, choose, load_words
-from bot.domain import access, assessment, consent, contact_rows, observations, vetting
+from bot.domain import (
+    access,
+    assessment,
+    consent,
+    contact_rows,
+    observations,
+    referral,
+    referral_form,
+    routing,
+    vetting,
+)
 from bot.domain.codes import INDICATOR_CODES, LANGUAGES, LEVELS
 from bot.domain.contacts import PURPOSES
 from bot.domain.ownership import State
@@ -37,6 +47,7 @@ from bot.services import (
     going_live,
     promise_book,
     reach,
+    refer_export,
     roster,
     staff,
 )
@@ -82,6 +93,22 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "point": set(going_live.POINTS),
     "todo": set(going_live.POINTS),
     "statement": set(going_live.SIGNED),
+    "referral": {state.value for state in referral.State},
+    "passes": set(referral.SCOPES),
+    "refusal": set(referral.REASONS),
+    "portion": {str(part) for part in referral_form.PARTS},
+    "purpose_of": set(refer_export.PURPOSES),
+    "partner": set(routing.KINDS),
+    "can": {"ready", "key", "vetting", "expired", "gone"},
+    "help": set(routing.HELPS),
+    "block": set(refer_export.BLOCKS),
+    "field": {field.name.replace("/", "_") for field in referral_form.FIELDS}
+    | {f"header_{name}" for name in ("code", "sender", "receiver", "level", "language", "made_at")}
+    | {f"consent_{name}" for name in ("parts", "not_agreed", "given_at")}
+    | {f"acknowledgement_{name}" for name in ("state", "accepted_at", "contacted_at", "ended_at")},
+    "choice": {choice for field in referral_form.FIELDS if "/help" not in field.name for choice in field.choices}
+    - set(routing.HELPS)
+    | {"shelter", "legal", "papers", "stay"},
     "owner": {state.value for state in State},
     "check": set(vetting.CHECKS),
     "vetting": set(get_args(vetting.Standing)),
@@ -95,7 +122,9 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "way": {alerts.DESK, "telegram", "mail"},
     "call": {"waiting", "sending", "sent", "failed"},
     "weekday": {str(day) for day in roster.WEEKDAYS},
-    "consent": consent.READING | {consent.WRITTEN_TO, consent.CHECKED_ON, consent.REMEMBERED, consent.INTERPRETED},
+    "consent": consent.READING
+    | {consent.WRITTEN_TO, consent.CHECKED_ON, consent.REMEMBERED, consent.LEARNT_FROM, consent.INTERPRETED}
+    | set(referral.SCOPES.values()),
     "reason": set(counsel.RETURN_REASONS),
     "outcome": set(counsel.OUTCOMES),
     "indicator": set(INDICATOR_CODES),
