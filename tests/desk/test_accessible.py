@@ -138,6 +138,8 @@ async def _read_in_danger(desk: TestDesk, supervisor: Session) -> tuple[Conversa
     waiting, read = await in_danger(desk), await in_danger(desk, *(f"message {number} of many" for number in range(9)))
     await desk.services.accesses.begin(supervisor, read.id, "danger_now", REASON * 3, at_once=True)
     return waiting, read
+
+
 async def _close_as_abusive(desk: TestDesk, counsellor: Session) -> None:
     abusive = await desk.person_waits("told")
     await desk.counsel.claim(counsellor, abusive.id)

@@ -135,12 +135,13 @@ async def close(request: Request[Any, Any, Any], code: FromPath[str]) -> Respons
 
 async def _leave(request: Request[Any, Any, Any], code: str, field: str) -> Response[Any]:
     services, session = services_of(request), session_of(request)
-    choice = (await form_of(request)).get(field, "")
-    conversation = await services.counsel.find(session, code)
-    if conversation not in session.opened:
-        raise NoSuchConversation
-    if field == "reason":
-        await services.counsel.give_back(session, conversation, choice)
-    else:
-        await services.counsel.close(session, conversation, choice)
+    form = await form_of(request)
+    with session.once(form.get("form", "")) as first:
+        # The second of a double click finds the conversation gone, and has nothing to say about it.
+        if first:
+            conversation = await services.counsel.find(session, code)
+            if conversation not in session.opened:
+                raise NoSuchConversation
+            leave = services.counsel.give_back if field == "reason" else services.counsel.close
+            await leave(session, conversation, form.get(field, ""))
     return pages.go_to("/")

@@ -84,7 +84,14 @@
     const csrf = new URLSearchParams({ csrf: form.elements.csrf.value });
     fetch(form.action.replace(/messages$/, "typing"), { method: "POST", body: csrf }).catch(() => {});
   });
-  document.addEventListener("submit", () => { tellAt = 0; });
+  // The second of a double click would be answered in the first one's place; where nothing was sent it may come again.
+  document.addEventListener("submit", (event) => {
+    tellAt = 0;
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (Date.now() - Number(form.dataset.sentAt || 0) < 1500) event.preventDefault();
+    else form.dataset.sentAt = Date.now();
+  });
   document.addEventListener("focusin", (event) => {
     if (event.target.matches("[data-select]")) event.target.select();
   });
