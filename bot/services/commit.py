@@ -243,9 +243,11 @@ class Committer:
         """Add what was read of messages that were shown first: observations, and danger for staff."""
         by_row = {one.row.id: one for one in read if one.reading is not None}
         pairs = [(by_row[shown.row.id], message) for shown, message in stored if shown.row.id in by_row]
+        now = self._clock.now()
+        if any(one.unread for one in read):
+            await self._call_about_unread(conversation, now)
         if not pairs:
             return
-        now = self._clock.now()
         async with self._records.begin() as tx:
             current = await tx.conversations.get(conversation)
             if current is None:
@@ -265,6 +267,14 @@ class Committer:
             for kind, level in changed.alerts:
                 await tx.casework.add_alert(current.id, current.code, kind, level, now)
         self._ring(conversation)
+
+    async def _call_about_unread(self, conversation: ConversationId, now: datetime) -> None:
+        """Who holds the talk reads for danger alone: staff know it, without text."""
+        async with self._records.begin() as tx:
+            current = await tx.conversations.get(conversation)
+            if current is not None:
+                await tx.casework.add_alert(current.id, current.code, "message_not_read", current.level, now)
+        self._signals.publish("queue")
 
     async def say_trouble(
         self, conversation: ConversationId, wrote_at: datetime, understood: Understood | None, *, engine_is_well: bool
