@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.codes import CaseCode, MemberId
-from bot.domain.ownership import Does, NotPossible
+from bot.domain.ownership import Does, NotPossible, State
 from bot.services.door import TRIES, NoSuchConversation
 from bot.services.ports import Clock, LeftAlone, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import AuditEntry, Conversation
@@ -121,7 +121,7 @@ class LeftAlones:
                 continue
             self._signals.publish("queue")
             return
-        raise NotPossible(it.own.state, Does.CLOSE)
+        raise NotPossible(State.CLOSED, Does.CLOSE)
 
 
 async def close_as_abusive(
