@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, cast
+from functools import partial
+from typing import Any, Final, cast
 
 from bot.domain import attachments, escape
 from bot.domain.calling import are_vetted
@@ -26,20 +27,25 @@ from bot.domain.questions import Bank
 from bot.domain.reply import Reply, Say
 from bot.domain.safe_contact import LIVE_FOR
 from bot.domain.turns import answer as answer_paced
-from bot.domain.turns import choose_intent, hear_stale_press, say_beside
+from bot.domain.turns import hear_stale_press, say_beside
 from bot.errors import EngineFailure
 from bot.logs import get_logger
-from bot.services.attachments import (
-    Attachments,
-    answer_about_sent,
-    answer_without_words,
-    came_with_words,
-    to_ask_about,
-)
+from bot.services.attachments import Attachments, answer_about_sent, answer_without_words, came_with_words, to_ask_about
 from bot.services.commit import Committer, Decision
 from bot.services.cover import CoverTurns, case_fields, keep_words
-from bot.services.duty import standing
-from bot.services.hearing import Heard, Hearing, Understood, newest, understand, with_changes
+from bot.services.duty import spoken_with, standing
+from bot.services.hearing import (
+    Heard,
+    Hearing,
+    Understood,
+    first_way,
+    move_of,
+    newest,
+    told,
+    understand,
+    with_changes,
+    wrote,
+)
 from bot.services.local import Local
 from bot.services.notes import AnsweredBy, TurnNote, Watcher
 from bot.services.ports import (
@@ -113,12 +119,17 @@ class Converse:
                 for leased in await self._lease(SIDE_BY_SIDE - len(running)):
                     task = asyncio.create_task(self._take(leased))
                     running.add(task)
-                    task.add_done_callback(running.discard)
-                    # What came for this conversation meanwhile could not be leased, and others may have had no place.
-                    task.add_done_callback(lambda _: signals.publish("inbox"))
+                    task.add_done_callback(partial(self._look_again, running, seen))
                 await signals.changed("inbox", seen, POLL)
         finally:
             await asyncio.gather(*running, return_exceptions=True)
+
+    def _look_again(self, running: set[asyncio.Task[None]], seen: int, done: asyncio.Task[None]) -> None:
+        """What came for a conversation during its turn could not be leased, and others may have had no place."""
+        was_full = len(running) >= SIDE_BY_SIDE
+        running.discard(done)
+        if was_full or self._tools.signals.count("inbox") != seen:
+            self._tools.signals.publish("inbox")
 
     async def take_one(self) -> bool:
         """Take one turn if any waits; tests and the terminal use it."""
@@ -155,6 +166,7 @@ class Converse:
             await self._retry(leased, [row.id for row in leased.rows], RETRY_AFTER[0], counted=True)
         async with self._tools.records.begin(lasts=False) as tx:
             await tx.inbox.release(conversation.id, leased.token)
+        self._tools.signals.publish("inbox")
 
     @asynccontextmanager
     async def _kept(self, leased: Leased) -> AsyncIterator[None]:
@@ -186,7 +198,7 @@ class Converse:
         if not conversation.own.bot_may_speak:
             await self._while_held(leased, talk, heard)
             return True
-        heard = await self._hearing.read(heard, talk)
+        heard, duty = await asyncio.gather(self._hearing.read(heard, talk), self._standing(conversation))
         given_up = [h for h in heard if h.row.attempts >= GIVE_UP_AFTER]
         if given_up:
             await self._set_aside(leased, talk, given_up)
@@ -197,7 +209,7 @@ class Converse:
             await self._in_trouble(leased, unread, understand(conversation, talk, ready))
             return False
         try:
-            decision = await self._decide(conversation, talk, ready)
+            decision = await self._decide(conversation, talk, ready, duty)
         except EngineFailure:
             await self._in_trouble(leased, ready, understand(conversation, talk, ready))
             return False
@@ -212,7 +224,7 @@ class Converse:
         The bot answers ways out, and says of pictures, voices and places what the counsellor cannot; nothing else.
         """
         conversation, heard = leased.conversation, with_changes(heard)
-        act = _first_way(heard)
+        act = first_way(heard)
         case = self._case(conversation, talk, heard, None, on_duty=True)
         reply, fetched = Reply(), tuple[bytes, ...]()
         if act is None:
@@ -230,11 +242,17 @@ class Converse:
         read = await self._hearing.read(heard, talk)
         await self._committer.add_readings(conversation.id, stored, read)
 
-    async def _decide(self, conversation: Conversation, talk: Talk, heard: Sequence[Heard]) -> Decision:
+    async def _standing(self, conversation: Conversation) -> dict[str, Any]:
+        return await standing(self._tools.duty, self._tools.records, conversation, self._tools.clock.now())
+
+    async def _decide(
+        self, conversation: Conversation, talk: Talk, heard: Sequence[Heard], duty: Mapping[str, Any]
+    ) -> Decision:
         """Choose the answer: ways out first, then what needs no engine, then the engine."""
         understood = understand(conversation, talk, heard)
+        spoken = spoken_with(conversation)
         conversation = replace(conversation, language=understood.language)
-        act = _first_way(heard)
+        act = first_way(heard)
         pressed = act or next((h.act for h in reversed(heard) if h.act is not None), None)
         keep = answer_about_sent(heard)
         if keep is not None and pressed == keep:
@@ -243,8 +261,8 @@ class Converse:
         if keep is not None and talk.sent:
             about, kept = await self._tools.attachments.answer(keep, conversation, talk.sent)
         case = self._case(conversation, talk, heard, understood, on_duty=False, pressed=pressed)
-        case = replace(case, **await standing(self._tools.duty, self._tools.records, conversation, case.now))
-        case = replace(case, **await self._tools.local.around(conversation, talk, pressed))
+        duty = duty if spoken_with(conversation) == spoken else await self._standing(conversation)
+        case = replace(case, **duty, **await self._tools.local.around(conversation, talk, pressed))
         dialogue = talk.dialogue
         reply = self._way_out(act, case) if act is not None else self._without_engine(heard, case, about)
         by: AnsweredBy = "engine" if reply is None else "app" if act is None else "way out"
@@ -256,7 +274,7 @@ class Converse:
         elif reply.pacing is not None:
             dialogue = {**dialogue, "pacing": to_json(reply.pacing)}
         if self._tools.watcher is not None:
-            move = str(act or "") if by != "engine" else _move(case, understood, heard)
+            move = str(act or "") if by != "engine" else move_of(case, understood, heard)
             self._tools.watcher.watch(TurnNote(case, understood.intents, by, move, reply, dialogue))
         if talk.alone_until and case.now < datetime.fromisoformat(talk.alone_until):
             reply = keep_with_program(reply, pressed)
@@ -267,8 +285,8 @@ class Converse:
         talk = replace(
             understood.talk,
             dialogue=dict(dialogue),
-            told=talk.told + _told(heard),
-            wrote=talk.wrote or _wrote(heard),
+            told=talk.told + told(heard),
+            wrote=talk.wrote or wrote(heard),
             sent=to_ask_about(heard),
         ).after(reply.effects, pressed)
         talk = keep_words(talk, reply.effects, heard)
@@ -303,7 +321,7 @@ class Converse:
     async def _ask(
         self, conversation: Conversation, case: Case, understood: Understood, heard: Sequence[Heard]
     ) -> TurnAnswer:
-        intent = _move(case, understood, heard)
+        intent = move_of(case, understood, heard)
         turn = f"{conversation.id[:8]}-{conversation.turn}"
         return await self._tools.engine.turn(turn, intent, case_to_json(case), case.dialogue)
 
@@ -339,7 +357,7 @@ class Converse:
             urgency=understood.urgency if understood else "none",
             urgency_maybe=understood.urgency_maybe if understood else "none",
             safety_declined=declined is not None and same_talk and now - declined < timedelta(seconds=RETURN_AFTER),
-            wrote=talk.wrote or _wrote(heard),
+            wrote=talk.wrote or wrote(heard),
             told=talk.told,
             dialogue=dict(talk.dialogue),
             plan=conversation.plan,
@@ -375,23 +393,3 @@ class Converse:
     async def _retry(self, leased: Leased, rows: Sequence[int], wait: timedelta, *, counted: bool) -> None:
         async with self._tools.records.begin() as tx:
             await tx.inbox.retry(rows, self._tools.clock.now() + wait, counted=counted)
-
-
-def _first_way(heard: Sequence[Heard]) -> Act | None:
-    """Give the way out to obey: the one that comes first among the ways with words, else the newest pressed."""
-    acts = [h.act for h in heard if h.is_way_out and h.act is not None]
-    worded = [act for act in escape.WAYS if act in acts]
-    return worded[0] if worded else (acts[-1] if acts else None)
-
-
-def _move(case: Case, understood: Understood, heard: Sequence[Heard]) -> str:
-    started = any(h.kind == "start" for h in heard)
-    return choose_intent(case, understood.intents, started=started)
-
-
-def _wrote(heard: Sequence[Heard]) -> bool:
-    return any(h.kind == "text" and not h.is_way_out for h in heard)
-
-
-def _told(heard: Sequence[Heard]) -> int:
-    return sum(1 for h in heard if h.reading is not None and h.reading.indicators)

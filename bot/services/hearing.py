@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.domain import escape
+from bot.domain.case import Case
 from bot.domain.codes import LANGUAGES, Act, Urgency
 from bot.domain.cover import OWN_WORD, SECOND_WORD
 from bot.domain.triage import highest_urgency
+from bot.domain.turns import choose_intent
 from bot.errors import CannotOpen, EngineFailure
 from bot.logs import get_logger
 from bot.services.own_words import Given, OwnWords
@@ -166,3 +168,25 @@ def understand(conversation: Conversation, talk: Talk, heard: Sequence[Heard]) -
 def newest(heard: Sequence[Heard]) -> datetime:
     """Give when the last of them came."""
     return max(one.row.received_at for one in heard)
+
+
+def first_way(heard: Sequence[Heard]) -> Act | None:
+    """Give the way out to obey: the one that comes first among the ways with words, else the newest pressed."""
+    acts = [h.act for h in heard if h.is_way_out and h.act is not None]
+    worded = [act for act in escape.WAYS if act in acts]
+    return worded[0] if worded else (acts[-1] if acts else None)
+
+
+def wrote(heard: Sequence[Heard]) -> bool:
+    """Tell whether they wrote something of their own."""
+    return any(h.kind == "text" and not h.is_way_out for h in heard)
+
+
+def told(heard: Sequence[Heard]) -> int:
+    """Count the messages that say a sign."""
+    return sum(1 for h in heard if h.reading is not None and h.reading.indicators)
+
+
+def move_of(case: Case, understood: Understood, heard: Sequence[Heard]) -> str:
+    """Name the intent by which the engine is asked for the bot's next move."""
+    return choose_intent(case, understood.intents, started=any(one.kind == "start" for one in heard))

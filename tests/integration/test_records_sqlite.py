@@ -90,6 +90,15 @@ async def test_every_connection_is_as_safe_as_it_was_promised(path: Path) -> Non
             assert (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
 
 
+async def test_only_what_is_worth_no_more_than_its_process_does_not_wait_for_the_disk(path: Path) -> None:
+    waits = {True: 2, False: 1}
+    async with migrated_records(url_of(path)) as records:
+        for lasts in (True, False, False, True):
+            async with records.begin(lasts=lasts) as tx:
+                told = await tx._connection.execute(text("PRAGMA synchronous"))
+                assert told.scalar_one() == waits[lasts]
+
+
 async def test_two_processes_wait_for_each_other_instead_of_failing(path: Path) -> None:
     async with migrated_records(url_of(path)) as here, migrated_records(url_of(path)) as there:
         one = await stored_conversation(here)
