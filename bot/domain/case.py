@@ -101,6 +101,8 @@ class Case:
     """How often they were asked that."""
     reviewed: bool = False
     """Reviewers may look at what they told."""
+    learns: bool = False
+    """New example sentences may be written from what they told."""
     interpreter: str = ""
     """How it stands with an interpreter: `asked`, `here`, or nobody."""
 

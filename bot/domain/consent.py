@@ -26,6 +26,8 @@ REMEMBERED: Final = "remembered"
 INTERPRETED: Final = "interpreter_reads"
 """An interpreter reads along from now on, as long as the counsellor is there."""
 
+LEARNT_FROM: Final = "sentences_written"
+"""New example sentences may be written from what they told, never their words (D4); `:none` takes it back."""
 REVIEWED: Final = "reviewer_reads"
 """Reviewers may look at what was told: its own button, a yes to a counsellor does not cover it (H8)."""
 REVIEW_ENDED: Final = "reviewer_reads:none"
@@ -74,3 +76,9 @@ def is_given_to_review(consents: Iterable[Given]) -> bool:
     """Tell whether reviewers may look, by the newest of what was said of it."""
     said = [one.scope for one in consents if one.scope in (REVIEWED, REVIEW_ENDED)]
     return bool(said) and said[-1] == REVIEWED
+
+
+def is_learnt_from(consents: Iterable[Given]) -> bool:
+    """Tell whether new example sentences may be written, by the newest of what was said of it (D4: default no)."""
+    said = [one.scope for one in consents if one.scope.partition(":")[0] == LEARNT_FROM]
+    return bool(said) and said[-1] == LEARNT_FROM

@@ -29,6 +29,9 @@ END_INTERPRETER: Final = "end_interpreter"
 """Nobody but the counsellor reads from now on."""
 LET_REVIEW: Final = "let_review"
 """Reviewers may look at what was told: carries that consent."""
+LET_LEARN: Final = "let_learn"
+"""New example sentences may be written from what they told; kept in the talk."""
+END_LEARN: Final = "end_learn"
 END_REVIEW: Final = "end_review"
 """Nobody may look any more."""
 PAUSE: Final = "pause"
@@ -96,6 +99,8 @@ KINDS: Final = frozenset(
         END_INTERPRETER,
         LET_REVIEW,
         END_REVIEW,
+        LET_LEARN,
+        END_LEARN,
         PAUSE,
         ERASE,
         ERASE_LAST,
@@ -132,6 +137,7 @@ BUTTONS_ONLY: Final[dict[str, frozenset[Act]]] = {
     QUEUE: frozenset({Act(act) for act in ("handoff_yes", "handoff_yes_list", "handoff_yes_new", "person_may_write")}),
     PROMISE: frozenset({Act("handoff_promise")}),
     LET_REVIEW: frozenset({Act("review_yes")}),
+    LET_LEARN: frozenset({Act("learn_yes")}),
     ADMIT_INTERPRETER: frozenset({Act("interpreter_yes")}),
     WISH: frozenset(map(Act, (*(f"handoff_in_{code}" for code in LANGUAGES), "wish_woman", "wish_man", "wish_any"))),
     PLAN: frozenset({Act(f"contact_{when}") for when in ("today", "morning", "midday", "evening", "night", "never")}),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from bot.domain import cover, handoff, interpreting, referral_talk, review_consent, safety, weeks
+from bot.domain import cover, handoff, interpreting, learning, referral_talk, review_consent, safety, weeks
 from bot.domain.case import Case
 from bot.domain.codes import LANGUAGES, Act
 from bot.domain.cover import HIDE, WAY_BACK, theme_button
@@ -122,6 +122,7 @@ _TOPICS: Final[tuple[tuple[Callable[[Act], bool], Callable[[Act, Case], Reply | 
     (interpreting.is_mine, interpreting.answer),
     (referral_talk.is_mine, referral_talk.answer),
     (review_consent.is_mine, review_consent.answer),
+    (learning.is_mine, learning.answer),
 )
 
 
@@ -221,7 +222,8 @@ def _menu(case: Case) -> Reply:
     aloud = (ALOUD_OFF,) if case.hears else (ALOUD_ON,) if case.can_hear else ()
     passed_on = (referral_talk.LIST_BUTTON,) if case.referrals else ()
     alone = (interpreting.END,) if case.interpreter == "here" else ()
-    return Reply((Say("escape.menu", buttons=(*alone, *MENU, *review_consent.menu_button(case), *passed_on, *aloud)),))
+    looked = (*review_consent.menu_button(case), *learning.menu_button(case))
+    return Reply((Say("escape.menu", buttons=(*alone, *MENU, *looked, *passed_on, *aloud)),))
 
 
 def _hear(case: Case) -> Reply:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.domain import effects as kinds
 from bot.domain.codes import Act, Level, MemberId
-from bot.domain.consent import INTERPRETED, READS_ALL, REVIEW_ENDED, REVIEWED, SCOPES
+from bot.domain.consent import INTERPRETED, LEARNT_FROM, READS_ALL, REVIEW_ENDED, REVIEWED, SCOPES
 from bot.domain.ownership import HUMAN_OWNS, Deed, Does, NotPossible, Ownership, State, step
 from bot.domain.remembering import KEPT_AFTER_HANDOFF
 from bot.domain.reply import Effect
@@ -146,6 +146,12 @@ def _let_review(changed: Changed, effect: Effect, now: datetime) -> Changed:
     return replace(changed, consent=scope, audit=(*changed.audit, (effect.kind, {})))
 
 
+def _let_learn(changed: Changed, effect: Effect, now: datetime) -> Changed:
+    """New example sentences may be written, or may not any more; the talk keeps it too, for its menu."""
+    scope = LEARNT_FROM if effect.kind == kinds.LET_LEARN else f"{LEARNT_FROM}:none"
+    return replace(changed, consent=scope, audit=(*changed.audit, (effect.kind, {})))
+
+
 def _kept_in_talk(changed: Changed, effect: Effect, now: datetime) -> Changed:
     """Change nothing here: `Talk.after` keeps it, sealed, for the clock never asks for it."""
     return changed
@@ -177,6 +183,8 @@ _CHANGES: Final = {
     kinds.CLEAR_OFF: _clear,
     kinds.LET_REVIEW: _let_review,
     kinds.END_REVIEW: _let_review,
+    kinds.LET_LEARN: _let_learn,
+    kinds.END_LEARN: _let_learn,
     kinds.SET_THEME: _kept_in_talk,
     kinds.SET_ALOUD: _kept_in_talk,
     kinds.AWAIT: _kept_in_talk,

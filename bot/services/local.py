@@ -43,6 +43,7 @@ class Local:
         found = {
             "age": talk.age,
             "about": talk.about,
+            "learns": bool(talk.learns),
             "country": talk.country,
             "served": self._country,
             "local": self._keys(place),

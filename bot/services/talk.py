@@ -28,6 +28,8 @@ _KEPT: Final = {
     kinds.AWAIT: "awaits",
     kinds.LET_REVIEW: "reviewed",
     kinds.END_REVIEW: "reviewed",
+    kinds.LET_LEARN: "learns",
+    kinds.END_LEARN: "learns",
 }
 
 
@@ -68,6 +70,8 @@ class Talk:
     """`yes`: they let reviewers look; the consent itself is kept plain, with the others."""
     sent: tuple[str, ...] = ()
     """The messenger's names of pictures and voices that wait for a yes or no; nothing of them was fetched."""
+    learns: str = ""
+    """`yes`: new example sentences may be written from what they told."""
     told_off: str = ""
     """The language of which they were told that it is switched off here."""
 
