@@ -64,9 +64,8 @@ class Alerts:
     async def urgent(self, session: Session) -> Sequence[Alert]:
         """Give the alerts that want an answer now: P0, unanswered; the oldest first."""
         async with self.records.begin() as tx:
-            found = await seen_by(tx, session.member, await tx.casework.alerts(SHOWN))
-        wants = [each for each in found if each.seen_at is None and each.level == "P0"]
-        return sorted(wants, key=lambda each: each.at) if session.may("desk.enter") else ()
+            found = await tx.casework.unseen_of("P0")
+            return await seen_by(tx, session.member, found) if found and session.may("desk.enter") else ()
 
     async def view(self, session: Session) -> AlertsView:
         """Give the newest alerts: open ones, who was called, who answered, and what was missed."""

@@ -109,7 +109,8 @@ class Committer:
                 stored = await self._write(tx, changed, decision, now)
         if changed.erased:
             await self._records.scrub()
-        self._ring(seen.id)
+        changed_there = changed.erased or bool(changed.alerts) or _looks_other(current, changed.conversation)
+        self._ring(seen.id, queue=changed_there)
         return stored
 
     def _change(self, current: Conversation, decision: Decision, now: datetime) -> Changed:
@@ -300,13 +301,19 @@ class Committer:
             await tx.conversations.save(kept)
         self._ring(conversation)
 
-    def _ring(self, conversation: ConversationId) -> None:
-        for topic in ("outbox", "screen", f"conversation:{conversation}", "queue"):
+    def _ring(self, conversation: ConversationId, *, queue: bool = True) -> None:
+        for topic in ("outbox", "screen", f"conversation:{conversation}", *(["queue"] if queue else [])):
             self._signals.publish(topic)
 
 
 def _codes(heard: Iterable[Heard]) -> tuple[str, ...]:
     return tuple(i.code for one in heard if one.reading for i in one.reading.indicators)
+
+
+def _looks_other(before: Conversation, after: Conversation) -> bool:
+    """Tell whether the queue shows it otherwise. Most messages change nothing there, and every open desk would look."""
+    shown = ("own", "level", "flags", "language", "wish_language", "wish_gender")
+    return any(getattr(before, name) != getattr(after, name) for name in shown)
 
 
 def _level(one: Heard) -> Level:

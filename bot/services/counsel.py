@@ -18,7 +18,7 @@ from bot.domain.training import is_training
 from bot.errors import SaphanError
 from bot.services.absences import lost_by, was_missed, without_miss
 from bot.services.alert_sight import seen_by
-from bot.services.door import TRIES, Door, NoSuchConversation, NotAllowed, allowed_by, holds, is_handed_over
+from bot.services.door import TRIES, Door, NoSuchConversation, NotAllowed, allowed_by, handed_over, holds
 from bot.services.duty import spoken_with
 from bot.services.effects import KEPT_AFTER
 from bot.services.in_sight import HEAVY, InSight, bring_in_sight
@@ -115,7 +115,7 @@ class Counsel:
                 return Desk(alerts, (), ())
             mine = await tx.conversations.held_by(session.member.id)
             lost = await lost_by(tx, session.member.id, mine, self._clock.now())
-            waiting = [c for c in await tx.conversations.waiting() if await is_handed_over(tx, session.member, c)]
+            waiting = await handed_over(tx, session.member, await tx.conversations.waiting())
             own = await measure(tx, session.member, self._clock.now())
             missing = {c.id: lacks(session, c) or own.lacks(c) for c in waiting}
         session.offered.update(conversation.id for conversation in waiting)
@@ -214,6 +214,8 @@ class Counsel:
             names = {member.id: member.name for member in await tx.staff.all()}
             allowed = allowed_by(session.member, await tx.casework.consents(conversation))
             heard = await tx.messages.observations(conversation)
+        shown = {row[0].id for row in rows}
+        heard = [each for each in heard if each.message in shown]
         heavy = {message for message, each in opened(self._vault, conversation, heard) if each.code in HEAVY}
         rows = [row for row in rows if row[0].author == "counsellor" or row[0].turn > allowed.after_turn]
         return await show(self._vault, key, wrapped or b"", rows, Around(names, session.member.id, heavy))
@@ -274,7 +276,7 @@ class Counsel:
                 found = await tx.conversations.save(without_miss(found))
             await self._door.speaker.write(tx, found, text, session.member.id, self._clock.now())
             await self._door.audit(tx, session, found, "counsellor_wrote")
-        self._door.tell(conversation)
+        self._door.tell(conversation, queue=False)
 
     async def give_back(self, session: Session, conversation: ConversationId, reason: str) -> Conversation:
         """Return the conversation to the bot; the person is told."""

@@ -155,9 +155,9 @@ class Door:
             detail["training"] = "yes"
         await tx.casework.add_audit(AuditEntry(self.clock.now(), session.member.id, act, found.id, detail))
 
-    def tell(self, conversation: ConversationId) -> None:
-        """Let open pages and the outbox look."""
-        for topic in (f"conversation:{conversation}", "queue", "outbox"):
+    def tell(self, conversation: ConversationId, *, queue: bool = True) -> None:
+        """Let open pages and the outbox look; those of the queue only where it may show something else."""
+        for topic in (f"conversation:{conversation}", "outbox", *(["queue"] if queue else [])):
             self.signals.publish(topic)
 
 
@@ -173,8 +173,9 @@ async def handed_over(tx: Transaction, member: Member, found: Iterable[Conversat
     theirs = [it for it in found if holds(member, it) or waits_for(member, it) or is_offered_to(member, it)]
     if not theirs:
         return []
-    kept_from = await tx.staff.kept_from(member.id)
-    theirs = [it for it in theirs if holds(member, it) or it.id not in kept_from]
+    if not all(holds(member, it) for it in theirs):
+        kept_from = await tx.staff.kept_from(member.id)
+        theirs = [it for it in theirs if holds(member, it) or it.id not in kept_from]
     opened = await tx.conversations.opened_to(member.organisation, READING, {it.id for it in theirs})
     return [it for it in theirs if it.id in opened]
 

@@ -69,6 +69,11 @@ class SqlCasework:
             found += [Alert(**_fields(row)) for row in await self._connection.execute(seen)]
         return found
 
+    async def unseen_of(self, level: str) -> Sequence[Alert]:
+        """Give every unseen alert of a level, the oldest first."""
+        query = select(*alerts.c).where(is_unseen, alerts.c.level == level).order_by(alerts.c.at, alerts.c.id)
+        return [Alert(**_fields(row)) for row in await self._connection.execute(query)]
+
     async def alert(self, alert: int) -> Alert | None:
         """Give one alert."""
         row = (await self._connection.execute(select(*alerts.c).where(alerts.c.id == alert))).one_or_none()

@@ -29,6 +29,9 @@ class CaseworkRows(Protocol):
     async def alerts(self, limit: int) -> Sequence[Alert]:
         """Give unseen alerts first, then the newest."""
 
+    async def unseen_of(self, level: str) -> Sequence[Alert]:
+        """Give every unseen alert of a level, the oldest first."""
+
     async def alert(self, alert: int) -> Alert | None:
         """Give one alert."""
 
