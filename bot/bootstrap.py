@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from bot import words as words_files
 from bot.adapters import server_key
 from bot.adapters.clock import SystemClock
-from bot.adapters.content import load_catalogue, load_flags, read_material
+from bot.adapters.content_files import (
+    CHECKOUT,
+    FLOWS,
+    Content,
+    check_everything,
+    read_content,
+    refuse_wrong_content,
+)
 from bot.adapters.db.migrate import migrate
 from bot.adapters.db.records import open_records
 from bot.adapters.documents.pdf import Documents
-from bot.adapters.recordings import RecordingFiles
 from bot.adapters.signals import LocalSignals
 from bot.adapters.vault import SodiumVault
 from bot.desk.services import Services
 from bot.desk.speech import load_words
-from bot.domain import escape
 from bot.domain.codes import LANGUAGES
-from bot.domain.flags import Rule
-from bot.domain.indicators import Catalogue
-from bot.domain.themes import Themes
 from bot.errors import RecordsError, SettingError
 from bot.rehearsal.personas import StoryPersonas
 from bot.services.absences import Absences
@@ -37,14 +37,12 @@ from bot.services.alerts import Alerts
 from bot.services.attachments import Attachments
 from bot.services.audit import Audit
 from bot.services.case_notes import CaseNotes
-from bot.services.check import check_all
 from bot.services.check_ins import CheckIns
 from bot.services.clear import Clear
 from bot.services.commit import Committer
 from bot.services.complaints import Complaints
 from bot.services.content_contacts import Contacts
-from bot.services.content_files import files_of
-from bot.services.content_words import Files, WordBook
+from bot.services.content_words import WordBook
 from bot.services.converse import Converse, Tools
 from bot.services.counsel import Counsel
 from bot.services.cover import CoverTurns
@@ -61,6 +59,7 @@ from bot.services.handover import Handovers
 from bot.services.hands import Hands
 from bot.services.hearing import Hearing
 from bot.services.interpreters import Interpreters
+from bot.services.learn import Learn
 from bot.services.left_alone import LeftAlones
 from bot.services.lines import Lines
 from bot.services.local import Local
@@ -93,10 +92,9 @@ from bot.services.vetting import Vettings
 from bot.services.waits import Waits
 from bot.services.working_here import WorkingHere
 from bot.settings import Settings
-from bot.words import Words
 
-CHECKOUT: Final = Path(__file__).resolve().parent.parent
-FLOWS: Final = CHECKOUT / "flows"
+__all__ = ["CHECKOUT", "FLOWS", "Content", "check_everything", "read_content", "refuse_wrong_content"]
+"""What is read from files, given on to those who start the program here."""
 
 WHY_REFUSED: Final = {
     "name": "--name should be a printable name",
@@ -105,29 +103,6 @@ WHY_REFUSED: Final = {
     "languages": "--languages should be codes such as th,lo; a counsellor needs at least one",
     "organisation": "no organisation has that name",
 }
-
-
-@dataclass(frozen=True)
-class Content:
-    """What NGOs change without programming, read once at the start."""
-
-    words: Words
-    escape_words: escape.Words
-    catalogue: Catalogue
-    contacts: tuple[Mapping[str, Any], ...] = ()
-    """Rows of `flows/contacts.yml`; none is said before somebody of the installation has tried it."""
-    themes: Themes = field(default_factory=lambda: Themes({}))
-    common: frozenset[str] = frozenset()
-    """Folded words that may be no person's own word."""
-    recordings: RecordingFiles = field(default_factory=lambda: RecordingFiles({}))
-    phrases: Words = field(default_factory=lambda: Words({}, {}, {}))
-    """What a counsellor may start from."""
-    flags: tuple[Rule, ...] = ()
-    """The published rules by which a case is listed for reviewers."""
-    off: frozenset[str] = frozenset()
-    """Languages that the files switch off."""
-    files: Callable[[], Files] = field(default_factory=lambda: lambda: Files((), lambda _: ()))
-    """Reads the sentences as the desk works on them; asked when somebody first opens the page."""
 
 
 @dataclass(frozen=True)
@@ -187,42 +162,6 @@ class Workers:
         async with asyncio.TaskGroup() as group:
             for work in (self.converse.run(), self.deliver.run(), self.due.run(), self.clear.run()):
                 group.create_task(work)
-
-
-def read_content(flows: Path = FLOWS) -> Content:
-    """Read words and ways out; SettingError names the file that cannot be read."""
-    return Content(
-        Words.load(flows / "words"),
-        words_files.load_escape(flows / "escape.yml"),
-        load_catalogue(flows.parent),
-        words_files.load_contacts(flows / "contacts.yml"),
-        words_files.load_themes(flows / "themes"),
-        words_files.load_common(flows / "common.yml"),
-        RecordingFiles.read(flows / "voice"),
-        Words.load(flows / "phrases"),
-        load_flags(flows.parent),
-        words_files.load_switched_off(flows / "languages.yml"),
-        cache(lambda: _read_files(flows)),
-    )
-
-
-def _read_files(flows: Path) -> Files:
-    material = read_material(flows.parent, with_training=False)
-    return files_of(flows.parent, material, words_files.load_reviewed(flows / "reviews.yml"))
-
-
-async def check_everything(root: Path = CHECKOUT) -> list[str]:
-    """List what is wrong with flows, words and training data, a line each."""
-    return check_all(root, await asyncio.to_thread(read_material, root))
-
-
-async def refuse_wrong_content(root: Path = CHECKOUT) -> None:
-    """Raise SettingError with the first fault of what NGOs change: nobody may be met with a broken sentence or rule."""
-    material = await asyncio.to_thread(read_material, root, with_training=False)
-    found = [line for line in check_all(root, material) if line.startswith(f"{FLOWS.name}/")]
-    if found:
-        more = f" ({len(found) - 1} more; `saphan check` lists them)" if len(found) > 1 else ""
-        raise SettingError(found[0] + more)
 
 
 @asynccontextmanager
@@ -306,6 +245,7 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         contacts=Contacts(records, clock, signals, content.contacts, content.words.has),
         word_book=word_book,
         figures=Figures(records, clock),
+        learn=Learn(door, content.school),
         audit=Audit(records, clock),
         counsel=Counsel(door, content.catalogue),
         transfers=Transfers(door),

@@ -44,6 +44,14 @@ wants build-essential command -v g++
 wants libicu-dev has_icu
 wants pkg-config has_icu
 wants npm command -v npm
+# Referrals are drawn with the scripts of ten languages.
+has_pango() { ldconfig -p | grep -q libpangoft2-1.0.so.0 && ldconfig -p | grep -q libharfbuzz-subset.so.0; }
+wants libpango-1.0-0 has_pango
+wants libpangoft2-1.0-0 has_pango
+wants libharfbuzz-subset0 has_pango
+wants fontconfig command -v fc-list
+for language in th my km lo; do wants fonts-noto-core has_font $language; done
+wants fonts-noto-cjk has_font zh
 if [ "$what" = all ]; then
   wants chromium has_browser
   wants fontconfig command -v fc-list

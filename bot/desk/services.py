@@ -18,6 +18,7 @@ from bot.services.figures import Figures
 from bot.services.going_live import GoingLive
 from bot.services.handover import Handovers
 from bot.services.interpreters import Interpreters
+from bot.services.learn import Learn
 from bot.services.left_alone import LeftAlones
 from bot.services.partners import Partners
 from bot.services.phrases import Phrases
@@ -58,6 +59,7 @@ class Services:
     working_here: WorkingHere
     going_live: GoingLive
     figures: Figures
+    learn: Learn
     contacts: Contacts
     word_book: WordBook
     audit: Audit

@@ -112,7 +112,7 @@ class Referrals:
             lines = await self._lines(tx, await tx.referrals.of(conversation))
             earlier = [line.referral for line in lines if line.referral.own_sealed]
             if earlier:
-                form = Form({**(await self._open(tx, session, earlier[-1])).values, **form.values})
+                form = Form({**(await open_form(self._door, tx, session, earlier[-1])).values, **form.values})
         where = {"country": talk.country, "language": found.language, "fears_government": fears}
         ways = routes(partners, wished, (), now, **where)  # type: ignore[arg-type]  # country and language are texts
         return Offer(found, form, ways, partners, lines, is_child(talk))
@@ -177,7 +177,7 @@ class Referrals:
             it = await as_sender(tx, session, referral)
             found = await tx.conversations.get(it.conversation) if it.conversation else None
             partner = next((one for one in await tx.referrals.partners() if one.id == it.receiver), None)
-            form = await self._open(tx, session, it) if it.own_sealed else None
+            form = await open_form(self._door, tx, session, it) if it.own_sealed else None
             await self._audit(tx, session, it, "look")
             (line,) = await self._lines(tx, [it])
         shown: list[str] = []
@@ -197,7 +197,7 @@ class Referrals:
             it = await as_sender(tx, session, referral)
             found = await self._held(tx, session, it)
             partner = await ready(tx, it.receiver, now)
-            form = await self._open(tx, session, it)
+            form = await open_form(self._door, tx, session, it)
             talk = open_talk(self._door.vault, found.id, found.state_sealed)
             lacks = form.lacks(child=is_child(talk)) if it.course.what == FACTS else ""
             if lacks:
@@ -279,15 +279,8 @@ class Referrals:
             raise NotAllowed("form") from None
         return self._door.vault.seal_to(found.public_key, json.dumps(form.to_json()).encode())
 
-    async def _open(self, tx: Transaction, session: Session, it: Referral) -> Form:
-        wrapped = await tx.conversations.wrapped_key(ConversationId(it.conversation or ""), it.sender)
-        if session.organisation_key is None or wrapped is None or it.own_sealed is None:
-            raise NotAllowed("key")
-        private = self._door.vault.open_with(session.organisation_key, wrapped)
-        return Form.from_json(json.loads(self._door.vault.open_with(private, it.own_sealed)))
-
     async def _seal_to_receiver(self, tx: Transaction, session: Session, it: Referral) -> bytes:
-        form = (await self._open(tx, session, it)).only(it.course.parts)
+        form = (await open_form(self._door, tx, session, it)).only(it.course.parts)
         organisation = await tx.staff.organisation(it.receiver)
         names = await names_of(tx, (it.sender, it.receiver))
         if organisation is None:
@@ -302,6 +295,15 @@ class Referrals:
 
     async def _audit(self, tx: Transaction, session: Session, it: Referral, act: str, **detail: str) -> None:
         await audit(self._door, tx, session, it, act, **detail)
+
+
+async def open_form(door: Door, tx: Transaction, session: Session, it: Referral) -> Form:
+    """Open the whole form for its sender; raises NotAllowed where there is none, or no key."""
+    wrapped = await tx.conversations.wrapped_key(ConversationId(it.conversation or ""), it.sender)
+    if session.organisation_key is None or wrapped is None or it.own_sealed is None:
+        raise NotAllowed("key")
+    private = door.vault.open_with(session.organisation_key, wrapped)
+    return Form.from_json(json.loads(door.vault.open_with(private, it.own_sealed)))
 
 
 async def audit(door: Door, tx: Transaction, session: Session, it: Referral, act: str, **detail: str) -> None:

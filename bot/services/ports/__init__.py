@@ -3,6 +3,7 @@
 from bot.services.ports.access_rows import AccessRows, LeadRows
 from bot.services.ports.casework_rows import CaseworkRows, LeftAlone, LeftAloneRows, Note, NoteRows, PromiseRows
 from bot.services.ports.content_rows import ContentRows
+from bot.services.ports.documents import Documents, Printed, Row
 from bot.services.ports.engine import Engine, Indicator, Reading, TurnAnswer
 from bot.services.ports.outside import (
     ClearsChat,
@@ -33,7 +34,6 @@ from bot.services.ports.talk_rows import ConversationRows, InboxRows, Leased, Me
 from bot.services.ports.vault import Vault
 
 __all__ = [
-    "LEASE",
     "AccessRows",
     "CallRows",
     "Carrier",
@@ -43,12 +43,14 @@ __all__ = [
     "Clock",
     "ContentRows",
     "ConversationRows",
+    "Documents",
     "Duty",
     "Engine",
     "Fetches",
     "Flag",
     "InboxRows",
     "Indicator",
+    "LEASE",
     "LeadRows",
     "Leased",
     "LeftAlone",
@@ -63,6 +65,7 @@ __all__ = [
     "Notifier",
     "OutboxRows",
     "Outgoing",
+    "Printed",
     "PromiseRows",
     "Reach",
     "Reader",
@@ -73,6 +76,7 @@ __all__ = [
     "ReferralRows",
     "ReviewRows",
     "RosterRows",
+    "Row",
     "ScreenRows",
     "Settlement",
     "ShowsTyping",
