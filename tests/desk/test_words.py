@@ -27,10 +27,11 @@ from bot.domain import (
     observations,
     referral,
     referral_form,
+    rewording,
     routing,
     vetting,
 )
-from bot.domain.codes import INDICATOR_CODES, LANGUAGES, LEVELS
+from bot.domain.codes import INDICATOR_CODES, LANGUAGES, LEVELS, URGENCIES
 from bot.domain.contacts import PURPOSES
 from bot.domain.ownership import State
 from bot.domain.plan import PARTS
@@ -71,6 +72,8 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "handed": set(figures.HANDOFF),
     "alerted": set(figures.ALERT),
     "share": set(figures.SHARES),
+    "unlearnt": {*get_args(rewording.Fault), "detail"},
+    "urgency": set(URGENCIES),
     "run": set(RUN_BY),
     "unsure": {"unknown", "yes", "no", "may", "free", "charged"},
     "purpose": set(PURPOSES),

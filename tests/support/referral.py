@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.desk.app import create_app
 from bot.domain.codes import OrganisationId
 from bot.domain.ownership import Deed, Does, step
-from bot.domain.referral import FACTS, Course
+from bot.domain.referral import FACTS, Course, What
 from bot.services.records import Consent, Conversation
 from bot.services.sign_in import Session
 from tests.support.desk import URL, TestDesk
@@ -40,7 +40,7 @@ class Bridge:
     receiver: Session
     """Of the partner `Harbour`, with its key."""
 
-    async def draft(self, what: str = FACTS, parts: Sequence[int] = (1, 2), **given: list[str]) -> str:
+    async def draft(self, what: What = FACTS, parts: Sequence[int] = (1, 2), **given: list[str]) -> str:
         """Let the counsellor draft a referral to Harbour."""
         it = await self.house.conversation()
         form = {**FORM, **{name.replace("__", "/"): value for name, value in given.items()}}
@@ -66,7 +66,7 @@ class Bridge:
         course = await self.course(referral)
         await self.house.house.referrals.send(self.counsellor, referral, course.receiver, course.parts)
 
-    async def arrived(self, what: str = FACTS, parts: Sequence[int] = (1, 2)) -> str:
+    async def arrived(self, what: What = FACTS, parts: Sequence[int] = (1, 2)) -> str:
         """Let a referral be asked, agreed to and sent."""
         referral = await self.draft(what, parts)
         await self.ask(referral)

@@ -98,6 +98,10 @@ consent-written_to = { $detail ->
     [night] May be written to at night
    *[other] May be written to at: { $detail }
 }
+consent-sentences_written = { $detail ->
+    [none] No new example sentences are written
+   *[other] New example sentences may be written
+}
 consent-checked_on = { $detail ->
     [none] Not to be asked after
    *[other] May be asked after now and then
@@ -456,6 +460,7 @@ topic-escape = Ways out
 topic-grounding = Grounding
 topic-handoff = To a person
 topic-languages = Names of languages
+topic-learn = Learning
 topic-listening = Listening
 topic-mirror = Rights, one by one
 topic-opening = Opening
@@ -706,3 +711,18 @@ alerted-answered = answered
 alerted-missed = missed
 share-half = half of them
 share-most = nine of ten
+
+## Learning: why a sentence is not learnt, and how urgent one is
+unlearnt-empty = It says nothing.
+unlearnt-long = It is too long.
+unlearnt-number = It holds a number.
+unlearnt-name = It holds a word with a capital letter where no sentence begins: it may be a name or a place.
+unlearnt-shared = It has words in a row that the person wrote too.
+unlearnt-rare = It shares a rare word with what the person wrote: it may be a name or a place.
+unlearnt-detail = It holds something that could lead to somebody.
+urgency-none = not urgent
+urgency-danger_now = danger now
+urgency-self_harm = thoughts of dying
+urgency-medical = needs care now
+urgency-child_at_risk = a child at risk
+act-sentence_written = Wrote a new example sentence

@@ -25,3 +25,4 @@ mine = Interpreting
 asked-by = { $name } asked for you. The person has not answered yet.
 decline = I cannot
 open = Open
+line-hint = A press puts it into your box; you change it and send it.

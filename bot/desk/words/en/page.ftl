@@ -9,6 +9,7 @@ access = Danger
 roster = Roster
 people = People
 contents = Contents
+learn = Learning
 figures = Figures
 going-live = Going live
 review = Review

@@ -98,6 +98,10 @@ consent-written_to = { $detail ->
     [night] เขียนไปหาได้ตอนกลางคืน
    *[other] เขียนไปหาได้ช่วง: { $detail }
 }
+consent-sentences_written = { $detail ->
+    [none] ไม่ให้เขียนประโยคตัวอย่างใหม่
+   *[other] เขียนประโยคตัวอย่างใหม่ได้
+}
 consent-checked_on = { $detail ->
     [none] ไม่ให้ถามข่าวคราว
    *[other] ถามข่าวคราวเป็นระยะได้
@@ -455,6 +459,7 @@ topic-escape = ทางออก
 topic-grounding = ตั้งหลักใจ
 topic-handoff = ไปหาคน
 topic-languages = ชื่อภาษา
+topic-learn = การเรียนรู้
 topic-listening = การรับฟัง
 topic-mirror = สิทธิทีละข้อ
 topic-opening = เริ่มต้น
@@ -705,3 +710,18 @@ alerted-answered = ตอบแล้ว
 alerted-missed = ไม่มีใครตอบ
 share-half = ครึ่งหนึ่ง
 share-most = เก้าในสิบ
+
+## การเรียนรู้: เหตุที่ไม่เรียนรู้ประโยค และความเร่งด่วน
+unlearnt-empty = ไม่มีความหมาย
+unlearnt-long = ยาวเกินไป
+unlearnt-number = มีตัวเลข
+unlearnt-name = มีคำขึ้นต้นด้วยตัวใหญ่กลางประโยค อาจเป็นชื่อหรือสถานที่
+unlearnt-shared = มีคำเรียงกันเหมือนที่ผู้เขียนเขียน
+unlearnt-rare = มีคำแปลกที่ผู้เขียนใช้ด้วย อาจเป็นชื่อหรือสถานที่
+unlearnt-detail = มีสิ่งที่อาจพาไปถึงตัวคนได้
+urgency-none = ไม่เร่งด่วน
+urgency-danger_now = อันตรายตอนนี้
+urgency-self_harm = ความคิดอยากตาย
+urgency-medical = ต้องรักษาตอนนี้
+urgency-child_at_risk = เด็กเสี่ยงอันตราย
+act-sentence_written = เขียนประโยคตัวอย่างใหม่

@@ -9,6 +9,7 @@ access = อันตราย
 roster = ตารางเวร
 people = ทีมงาน
 contents = เนื้อหา
+learn = การเรียนรู้
 figures = ตัวเลข
 going-live = เปิดใช้จริง
 review = ทบทวน

@@ -1,0 +1,21 @@
+# Sentences that reviewers write for the reader to learn from.
+title = Learning
+means = The reader learns from example sentences. Where a person said yes to that, and to being looked at, a reviewer may write a new sentence with the same meaning. Nothing that they wrote is used, and what is kept does not tell from which talk it comes.
+code = Case code
+open = Open
+kept = Written so far
+language = Language
+sentence = Sentence
+labels = Labels
+take-out = Take out
+nothing = Nothing was written yet.
+told = What the person wrote
+nothing-told = There is nothing here.
+write = A new sentence
+rules = Say the same as one of these messages, the way another person would. No five words in a row of theirs, no numbers, no names, no places.
+refused = This cannot be learnt
+intent = What it does in the talk
+says = What it says of the writer
+urgency = How urgent it is
+keep = Keep this sentence
+back = All sentences

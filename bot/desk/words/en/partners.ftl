@@ -1,0 +1,22 @@
+# Organisations that can be referred to.
+title = Partners
+name = Organisation
+kind = What it is
+helps = Helps with
+where = Where
+stands = How it stands
+languages = Languages
+countries = Countries, as two letters each (TH, KH); empty: anywhere
+until = Vetted until
+until-day = until { $day }
+nobody = No organisation can be referred to yet.
+means = A person is referred only to an organisation that is vetted and whose own people have set up: their key is theirs alone.
+keep-title = Write an organisation down
+keep-means = The same name again changes what stands there. When the day has passed, nothing is sent to it any more.
+keep = Keep
+invite = Add a member
+member = Name of the member
+invite-now = Make the link
+link-title = The link for { $name }
+link-hint = It works once, for 72 hours, and is shown only now. Hand it over in a safe way; whoever uses it makes the key of their organisation.
+link = One-time link
