@@ -116,12 +116,20 @@ class TalkPage:
             first = page[-1].seq
 
     async def _standing(self) -> str:
-        """Say how the conversation stands: paused, cannot be reached, offered to a colleague."""
+        """Say how the conversation stands: paused, cannot be reached, offered to a colleague, interpreted."""
         found = await self._services.counsel.held(self._session, self._conversation)
         colleagues = await self._services.transfers.colleagues(self._session, self._conversation)
         teams = await self._services.transfers.teams(self._session, self._conversation)
-        values = {"conversation": found, "colleagues": colleagues, "teams": teams}
-        return "".join(pages.render(self._request, f"parts/{name}.html", values) for name in ("standing", "transfer"))
+        interpreters = self._services.interpreters
+        values = {
+            "conversation": found,
+            "colleagues": colleagues,
+            "teams": teams,
+            "interpreters": await interpreters.free(self._session, self._conversation),
+            "lines": await interpreters.lines(self._session, self._conversation),
+        }
+        parts = ("standing", "transfer", "interpreter", "besides")
+        return "".join(pages.render(self._request, f"parts/{name}.html", values) for name in parts)
 
     def _event(self, event: str, part: str, **values: object) -> ServerSentEventMessage:
         return ServerSentEventMessage(pages.render(self._request, f"parts/{part}.html", values), event=event)

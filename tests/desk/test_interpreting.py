@@ -78,3 +78,17 @@ async def test_another_interpreter_and_a_code_of_nobody_look_the_same(desk: Test
         denied = stranger.text.replace(it.code, "CODE")
         await stranger.open("/interpreting/NONE22")
         assert stranger.text.replace("NONE22", "CODE") == denied
+
+
+async def test_a_translation_comes_live_beside_its_message(desk: TestDesk) -> None:
+    it, noor, aye = await agreed(desk)
+    await desk.person_writes(it.id, "mingalaba")
+    (message,) = (await desk.services.interpreters.read(aye, it.id)).messages
+    live = f"/conversations/{it.code}/live?after={message.seq}"
+    async with serving(desk.app) as url, following(desk, noor, url + live) as stream:
+        _, _, html = await stream.next(standing=True)
+        assert "The interpreter reads along" in html
+        await desk.services.interpreters.write(aye, it.id, "says hello", message.seq)
+        _, _, html = await stream.next(standing=True)
+    beside = html.split(f'id="b-{message.seq}" hx-swap-oob="true"')[1]
+    assert "says hello" in beside

@@ -83,7 +83,7 @@ async def _follow(
             break
         for message in found.messages:
             after = message.seq
-            html = pages.render(request, "parts/message.html", {"message": message})
+            html = pages.render(request, "parts/interpreted_message.html", {"message": message})
             yield ServerSentEventMessage(html, event="message", id=str(message.seq), retry=COME_BACK)
         yield ServerSentEventMessage(data=None, comment="still here")
         for question in asking.questions():
