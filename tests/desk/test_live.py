@@ -267,3 +267,16 @@ async def test_an_open_line_whose_browser_is_silent_keeps_nobody_on_duty(desk: T
         while (event := await stream.next())[0] not in ("gone", "ended"):
             continue
         assert "not open to you any more" in event[2]
+
+
+async def test_who_was_missed_sees_it_on_their_page_until_they_write(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    waiting = await desk.person_waits("one")
+    it = await desk.counsel.claim(counsellor, waiting.id)
+    async with desk.records.begin() as tx:
+        await tx.conversations.save(replace(it, own=replace(it.own, told=("back",))))
+    async with browser(desk, counsellor) as driver:
+        page = await driver.open(f"/conversations/{waiting.code}")
+        assert "You were not seen for two minutes" in page.text
+        page = await driver.send(f"/conversations/{waiting.code}/messages", {"text": "I am back"})
+        assert "You were not seen" not in page.text

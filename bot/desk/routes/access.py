@@ -134,7 +134,7 @@ async def _follow(
     topic = f"conversation:{conversation}"
     while True:
         seen = services.signals.count(topic)
-        if not await services.sessions.touch(session):
+        if not await services.sessions.lives(session):
             break
         try:
             messages = await services.access_pages.read(session, conversation, after)
