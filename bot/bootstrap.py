@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bot.adapters import server_key
 from bot.adapters.clock import SystemClock
@@ -94,7 +94,7 @@ from bot.services.working_here import WorkingHere
 from bot.settings import Settings
 
 __all__ = ["CHECKOUT", "FLOWS", "Content", "check_everything", "read_content", "refuse_wrong_content"]
-"""What is read from files, given on to those who start the program here."""
+# What is read from files is given on to those who start the program here.
 
 WHY_REFUSED: Final = {
     "name": "--name should be a printable name",
@@ -216,8 +216,6 @@ async def build_house(settings: Settings, content: Content, records: Records, va
     speaker = Speaker(vault, content.words, settings.organisation, content.recordings, word_book.off)
     receive = Receive(records, vault, clock, signals, home)
     door = Door(records, vault, clock, signals, speaker)
-    weights = Weights(records, clock, content.catalogue)
-    reviews = Reviews(door, content.catalogue, Flagging(vault, content.flags, home.id))
     return House(
         settings=settings,
         content=content,
@@ -232,41 +230,60 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         sessions=sessions,
         sign_in=SignIn(records, vault, clock, sessions),
         staff=staff,
-        rosters=Rosters(records, clock, signals),
-        duty_leads=DutyLeads(records, clock, signals),
-        accesses=Accesses(door),
-        access_pages=AccessPages(door, content.catalogue),
-        promise_book=PromiseBook(records, clock),
-        alerts=Alerts(records, clock, signals, _ways(settings)),
-        reaches=Reaches(records, vault, clock, load_words().say, _ways(settings)),
-        vettings=Vettings(records, vault, clock, signals),
         working_here=WorkingHere(records, clock, signals, sessions),
-        going_live=GoingLive(records, clock, signals, _served(settings, content), word_book),
-        contacts=Contacts(records, clock, signals, content.contacts, content.words.has),
-        word_book=word_book,
-        figures=Figures(records, clock),
-        learn=Learn(door, content.school),
-        audit=Audit(records, clock),
-        counsel=Counsel(door, content.catalogue),
-        transfers=Transfers(door),
+        partners=Partners(records, clock, staff),
         training=Training(
             records, vault, clock, signals, receive, StoryPersonas(FLOWS / "rehearsal", content.escape_words)
         ),
-        interpreters=Interpreters(door),
-        complaints=Complaints(records),
-        handovers=Handovers(records, vault, clock),
-        partners=Partners(records, clock, staff),
-        referrals=Referrals(door),
-        referral_inbox=Inbox(door),
-        exports=Exports(door, Inbox(door), Documents()),
-        left_alone=LeftAlones(records, vault, clock, signals),
-        case_notes=CaseNotes(door),
-        reviews=reviews,
-        review_pages=ReviewPages(door, content.catalogue, reviews, weights),
-        weights=weights,
+        going_live=GoingLive(records, clock, signals, _served(settings, content), word_book),
+        contacts=Contacts(records, clock, signals, content.contacts, content.words.has),
+        word_book=word_book,
         phrases=Phrases(content.phrases),
-        typing=Typing(door),
+        **_of_the_house(settings, records, vault, clock, signals),
+        **_behind_the_door(door, content, Flagging(vault, content.flags, home.id)),
     )
+
+
+def _of_the_house(
+    settings: Settings, records: Records, vault: Vault, clock: Clock, signals: LocalSignals
+) -> dict[str, Any]:
+    """Give the use cases that are about staff and the installation."""
+    return {
+        "rosters": Rosters(records, clock, signals),
+        "duty_leads": DutyLeads(records, clock, signals),
+        "promise_book": PromiseBook(records, clock),
+        "alerts": Alerts(records, clock, signals, _ways(settings)),
+        "reaches": Reaches(records, vault, clock, load_words().say, _ways(settings)),
+        "vettings": Vettings(records, vault, clock, signals),
+        "audit": Audit(records, clock),
+        "figures": Figures(records, clock),
+        "complaints": Complaints(records),
+        "handovers": Handovers(records, vault, clock),
+        "left_alone": LeftAlones(records, vault, clock, signals),
+    }
+
+
+def _behind_the_door(door: Door, content: Content, flagging: Flagging) -> dict[str, Any]:
+    """Give the use cases that reach conversations."""
+    weights = Weights(door.records, door.clock, content.catalogue)
+    reviews = Reviews(door, content.catalogue, flagging)
+    inbox = Inbox(door)
+    return {
+        "accesses": Accesses(door),
+        "access_pages": AccessPages(door, content.catalogue),
+        "counsel": Counsel(door, content.catalogue),
+        "transfers": Transfers(door),
+        "interpreters": Interpreters(door),
+        "referrals": Referrals(door),
+        "referral_inbox": inbox,
+        "exports": Exports(door, inbox, Documents()),
+        "case_notes": CaseNotes(door),
+        "reviews": reviews,
+        "review_pages": ReviewPages(door, content.catalogue, reviews, weights),
+        "weights": weights,
+        "learn": Learn(door, content.school),
+        "typing": Typing(door),
+    }
 
 
 def _ways(settings: Settings) -> frozenset[str]:

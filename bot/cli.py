@@ -89,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     profile = telegram.add_parser("profile", help="set a neutral name, about text and picture, and no command menu")
     profile.set_defaults(command=_telegram_profile)
 
+    learn = commands.add_parser("learn", help="sentences that reviewers wrote, as a proposed change of nlu_data")
+    learn.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
+    learn.set_defaults(command=_learn)
+
     content = commands.add_parser("content", help="what the desk changed of contacts and words")
     export = content.add_subparsers(required=True).add_parser("export", help="write it into a copy of flows/")
     export.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
@@ -196,6 +200,12 @@ async def _telegram_profile(arguments: argparse.Namespace, settings: Settings) -
     from bot.commands import profile
 
     return await profile.run(settings)
+
+
+async def _learn(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import learn
+
+    return await learn.learn(settings, arguments.folder)
 
 
 async def _content_export(arguments: argparse.Namespace, settings: Settings) -> int:

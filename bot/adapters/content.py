@@ -140,6 +140,11 @@ def _training(root: Path, faults: list[str]) -> tuple[Source, ...]:
     return tuple(_read_all(root, right, faults))
 
 
+def read_training(root: Path) -> tuple[Source, ...]:
+    """Read the examples that the reader learns from; what cannot be read is left out, `saphan check` names it."""
+    return _training(root, [])
+
+
 def _recordings(root: Path, faults: list[str]) -> tuple[tuple[Recorded, ...], tuple[Source, ...]]:
     """Read `flows/voice/<language>/<topic>.<message>.ogg` and the hashes beside them."""
     paths = [path for path in _files(root / VOICE) if path != root / VOICE_GUIDE]

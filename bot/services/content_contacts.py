@@ -105,7 +105,7 @@ class Contacts:
         Gives what the check of the content files finds wrong; then nothing is changed. Raises Refused: `role`,
         `contact_same`, `contact_there`, `contact_changed`.
         """
-        _needs(session, "contacts.edit")
+        _needs(session, "lines.edit")
         found = self._wrong(row)
         if found:
             return found
@@ -129,7 +129,7 @@ class Contacts:
 
     async def withdraw(self, session: Session, name: str, seen: str) -> None:
         """Let a row never be said, and leave it off the list. Raises Refused: `role`, `contact_changed`."""
-        _needs(session, "contacts.edit")
+        _needs(session, "lines.edit")
         async with self._records.begin() as tx:
             await self._row(tx, name, seen)
             await self._take_out(tx, session, name)
@@ -139,7 +139,7 @@ class Contacts:
 
     async def restore(self, session: Session, name: str) -> None:
         """Let the file's row count again, as it is there. Raises Refused: `role`, `contact_changed`."""
-        _needs(session, "contacts.edit")
+        _needs(session, "lines.edit")
         async with self._records.begin() as tx:
             if name not in {it.name for it in await tx.content.contacts()}:
                 raise Refused("contact_changed")
@@ -153,7 +153,7 @@ class Contacts:
 
         Raises Refused: `role`, `call`, `contact_changed`.
         """
-        _needs(session, "contacts.try")
+        _needs(session, "lines.try")
         languages = tuple(code for code in LANGUAGES if code in call["languages"])
         place, answered, outcome = call["place"], call["answered"], call["outcome"]
         known = place in PLACES and answered in ANSWERED and outcome in OUTCOMES
@@ -174,7 +174,7 @@ class Contacts:
 
     async def verify(self, session: Session, name: str, seen: str, until: datetime | None) -> None:
         """Say that a row may be told to a person until a day. Raises Refused: `role`, `untried`, `contact_until`."""
-        _needs(session, "contacts.verify")
+        _needs(session, "lines.verify")
         now = self._clock.now()
         if until is None or not now < until <= now + COUNTS_FOR:
             raise Refused("contact_until")
@@ -188,7 +188,7 @@ class Contacts:
 
     async def doubt(self, session: Session, name: str, seen: str) -> None:
         """Let a row not be said any more until somebody verifies it again. Raises Refused: `role`."""
-        _needs(session, "contacts.verify")
+        _needs(session, "lines.verify")
         async with self._records.begin() as tx:
             await self._end_trust(tx, session, name, row_hash(await self._row(tx, name, seen)))
         self._signals.publish("outbox")

@@ -77,7 +77,7 @@ class Figures:
 
 def of_all(counts: Counts, passed_on: Mapping[str, int]) -> list[FigureTable]:
     """Give the tables of all languages together; those about the same conversations are held against each other."""
-    by_language = {code: counts.get((code, "began"), 0) for code in LANGUAGES}
+    by_language: dict[str, int] = {code: counts.get((code, "began"), 0) for code in LANGUAGES}
     whole = {"began": sum(by_language.values())}
     levels, handoff = _of(counts, "level", LEVELS), _of(counts, "handoff", HANDOFF)
     same = published([whole, by_language, handoff, levels])
@@ -101,7 +101,7 @@ def of_language(counts: Counts, language: str) -> list[FigureTable]:
 def _fit(counts: Counts, kind: str, names: Collection[str]) -> bool:
     """Tell whether the tables of the languages, held against the one of all, pin no row down."""
     for name in names:
-        rows = {code: counts.get((code, f"{kind}:{name}"), 0) for code in LANGUAGES}
+        rows: dict[str, int] = {code: counts.get((code, f"{kind}:{name}"), 0) for code in LANGUAGES}
         if None in published([{name: sum(rows.values())}, rows]):
             return False
     return True

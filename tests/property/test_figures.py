@@ -29,7 +29,7 @@ PEOPLE = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("uvw"), s
 
 
 def tables_of(people: list[tuple[str, str, str]]) -> list[Table]:
-    tables = [{"all": len(people)}]
+    tables: list[Table] = [{"all": len(people)}]
     for place, names in enumerate(("abcdef", "uvw", "xy")):
         tables.append({name: sum(1 for it in people if it[place] == name) for name in names})
     return tables

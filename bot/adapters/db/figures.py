@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.tables import alerts, audit, consents, conversations, is_promised, missed, promises, referrals
-from bot.adapters.db.tables.figures import tallies
+from bot.adapters.db.tables.figures import corrections, tallies
 from bot.adapters.db.upsert import insert_for
 from bot.domain.codes import ConversationId
 from bot.domain.consent import READING
 from bot.domain.figures import month_of, wait_of
 from bot.domain.training import CHANNEL
-from bot.services.ports.figure_rows import Counts
+from bot.services.ports.figure_rows import Correction, Counts
 
 IS_REAL = conversations.c.channel != CHANNEL
 
@@ -53,6 +53,20 @@ class SqlFigures:
             more = {"count": tallies.c.count + count}
             same = ["month", "language", "name"]
             await self._connection.execute(statement.on_conflict_do_update(index_elements=same, set_=more))
+
+    async def keep_correction(self, correction: Correction) -> None:
+        """Store a sentence for the reader to learn from."""
+        row = {name: value for name, value in vars(correction).items() if name != "id"}
+        await self._connection.execute(insert(corrections).values(row))
+
+    async def corrections(self) -> Sequence[Correction]:
+        """Give every such sentence, oldest first."""
+        rows = await self._connection.execute(select(*corrections.c).order_by(corrections.c.id))
+        return [Correction(**row._mapping) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name for a mapping
+
+    async def drop_correction(self, correction: int) -> None:
+        """Take one out."""
+        await self._connection.execute(delete(corrections).where(corrections.c.id == correction))
 
     async def _count(self, which: ColumnElement[bool]) -> Counter[tuple[str, str]]:
         counts: Counter[tuple[str, str]] = Counter()

@@ -42,7 +42,7 @@ async def show_contacts(request: Request[Any, Any, Any]) -> Response[Any]:
     return await _contacts(request)
 
 
-@get("/contacts/edit", opt=to("contacts.edit"))
+@get("/contacts/edit", opt=to("lines.edit"))
 async def edit_contact(request: Request[Any, Any, Any]) -> Response[Any]:
     """Show the form of one row, filled where its name is given."""
     name = request.query_params.get("name", "")
@@ -53,7 +53,7 @@ async def edit_contact(request: Request[Any, Any, Any]) -> Response[Any]:
     return _form(request, line.name, {key: plain(value) for key, value in line.row.items()})
 
 
-@post("/contacts/edit", opt=to("contacts.edit"))
+@post("/contacts/edit", opt=to("lines.edit"))
 async def change_contact(request: Request[Any, Any, Any]) -> Response[Any]:
     """Let a row be as the form says."""
     form = await form_of(request)
@@ -62,7 +62,7 @@ async def change_contact(request: Request[Any, Any, Any]) -> Response[Any]:
     return _form(request, name, row, wrong) if wrong else pages.go_to(CONTACTS)
 
 
-@post("/contacts/withdraw", opt=to("contacts.edit"))
+@post("/contacts/withdraw", opt=to("lines.edit"))
 async def withdraw_contact(request: Request[Any, Any, Any]) -> Response[Any]:
     """Let a row never be said."""
     form = await form_of(request)
@@ -70,7 +70,7 @@ async def withdraw_contact(request: Request[Any, Any, Any]) -> Response[Any]:
     return pages.go_to(CONTACTS)
 
 
-@post("/contacts/restore", opt=to("contacts.edit"))
+@post("/contacts/restore", opt=to("lines.edit"))
 async def restore_contact(request: Request[Any, Any, Any]) -> Response[Any]:
     """Let the file's row count again."""
     form = await form_of(request)
@@ -78,7 +78,7 @@ async def restore_contact(request: Request[Any, Any, Any]) -> Response[Any]:
     return pages.go_to(CONTACTS)
 
 
-@post("/contacts/call", opt=to("contacts.try"))
+@post("/contacts/call", opt=to("lines.try"))
 async def log_call(request: Request[Any, Any, Any]) -> Response[Any]:
     """Write down a test call."""
     form = await form_of(request)
@@ -90,7 +90,7 @@ async def log_call(request: Request[Any, Any, Any]) -> Response[Any]:
     return pages.go_to(CONTACTS)
 
 
-@post("/contacts/verify", opt=to("contacts.verify"))
+@post("/contacts/verify", opt=to("lines.verify"))
 async def verify_contact(request: Request[Any, Any, Any]) -> Response[Any]:
     """Say until when a row may be told."""
     form = await form_of(request)
@@ -100,7 +100,7 @@ async def verify_contact(request: Request[Any, Any, Any]) -> Response[Any]:
     return pages.go_to(CONTACTS)
 
 
-@post("/contacts/doubt", opt=to("contacts.verify"))
+@post("/contacts/doubt", opt=to("lines.verify"))
 async def doubt_contact(request: Request[Any, Any, Any]) -> Response[Any]:
     """Let a row not be said any more."""
     form = await form_of(request)

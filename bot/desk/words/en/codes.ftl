@@ -88,7 +88,10 @@ delivery-held-the-channel-is-off = held: the channel is off
 consent-counsellor_reads = A counsellor may read and write
 consent-counsellor_reads_list = A counsellor may see the codes of before, and read and write from then on
 consent-counsellor_reads_new = A counsellor may read and write from then on only
-consent-interpreter_reads = An interpreter may read along from then on
+consent-interpreter_reads = { $detail ->
+    [none] No interpreter reads along
+   *[other] An interpreter may read along from then on
+}
 consent-written_to = { $detail ->
     [none] Not to be written to first
     [today] May be written to until the end of the day

@@ -88,7 +88,10 @@ delivery-held-the-channel-is-off = พักไว้: ช่องทางน�
 consent-counsellor_reads = ให้ผู้ให้คำปรึกษาอ่านและเขียนได้
 consent-counsellor_reads_list = ให้ผู้ให้คำปรึกษาเห็นรายการข้อบ่งชี้ก่อนหน้า และอ่านกับเขียนได้ตั้งแต่นั้นไป
 consent-counsellor_reads_new = ให้ผู้ให้คำปรึกษาอ่านและเขียนได้เฉพาะตั้งแต่นั้นไป
-consent-interpreter_reads = ล่ามอ่านไปด้วยได้ตั้งแต่ตอนนั้น
+consent-interpreter_reads = { $detail ->
+    [none] ไม่มีล่ามอ่านไปด้วย
+   *[other] ล่ามอ่านไปด้วยได้ตั้งแต่ตอนนั้น
+}
 consent-written_to = { $detail ->
     [none] ไม่ให้เขียนไปหาก่อน
     [today] เขียนไปหาได้จนถึงสิ้นวัน
