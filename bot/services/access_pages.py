@@ -155,14 +155,21 @@ class AccessPages:
                 await self._door.audit(tx, session, found, "conversation_opened", purpose="danger")
             elif accesses:
                 await self._door.audit(tx, session, found, "access_seen")
-            alerts = [each for each in await tx.casework.alerts(MARKED_SHOWN) if each.conversation == found.id]
+            alerts = [it for it in await tx.casework.alerts(MARKED_SHOWN) if it.conversation == found.id]
             wrapped = await tx.conversations.wrapped_key(found.id, session.member.organisation)
         if it_reads:
             # When the session ends, its open pages are told by this.
             session.opened.add(conversation)
         reasons = await asyncio.to_thread(self._open_reasons, session, wrapped or b"", accesses)
         lines = [self._line(each, found.code, names, reasons[each.id]) for each in reversed(accesses)]
-        return AccessCase(found, alerts, lines, leads, is_grounded(found.level, found.own.state), it_reads)
+        return AccessCase(
+            found,
+            [it for it in alerts if it.kind in OF_DANGER],
+            lines,
+            leads,
+            is_grounded(found.level, found.own.state),
+            it_reads,
+        )
 
     def _open_reasons(self, session: Session, wrapped: bytes, accesses: Sequence[Access]) -> dict[str, str]:
         vault, reasons = self._door.vault, {}

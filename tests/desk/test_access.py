@@ -75,6 +75,7 @@ async def clock_looks(desk: TestDesk) -> None:
 
 
 async def test_a_duty_lead_opens_with_a_written_reason_and_a_second_confirms(desk: TestDesk, scene: Danger) -> None:
+    """H8: each step of it, and each look, stands in the audit."""
     assert not await reads(desk, scene.lead, scene)
     access = await open_now(desk, scene)
     assert await reads(desk, scene.lead, scene)
