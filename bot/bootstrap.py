@@ -99,7 +99,7 @@ __all__ = ["CHECKOUT", "FLOWS", "Content", "check_everything", "read_content", "
 WHY_REFUSED: Final = {
     "name": "--name should be a printable name",
     "name_taken": "somebody has that name already",
-    "roles": "--role should be one of counsellor, supervisor, reviewer, interpreter, administrator",
+    "roles": "--role should be one of counsellor, supervisor, reviewer, interpreter, administrator, partner",
     "languages": "--languages should be codes such as th,lo; a counsellor needs at least one",
     "organisation": "no organisation has that name",
 }
