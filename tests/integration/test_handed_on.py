@@ -78,7 +78,8 @@ async def test_a_longer_time_with_the_program_never_closes_the_way_of_danger(hou
     assert any("may read" in label for label in house.labels())
 
 
-async def test_a_person_stays_with_their_counsellor_or_waits_for_another(house: TestHouse) -> None:
+@pytest.mark.parametrize("to", ["counsellor-2", "team:en"])
+async def test_a_person_stays_with_their_counsellor_or_waits_for_another(house: TestHouse, to: str) -> None:
     session = await session_of(house)
     await ask_for_a_person(house)
     it = await house.conversation()
@@ -86,7 +87,7 @@ async def test_a_person_stays_with_their_counsellor_or_waits_for_another(house: 
     colleague = replace(session.member, id=MemberId("counsellor-2"), name="Bea")
     async with house.house.records.begin() as tx:
         await tx.staff.add(colleague)
-    await house.house.transfers.offer(session, it.id, "counsellor-2")
+    await house.house.transfers.offer(session, it.id, to)
     await house.settle()
     assert "Nothing changes" in (await house.presses("Stay with this counsellor"))[-1]
     own = (await house.conversation()).own
