@@ -23,6 +23,7 @@ from bot.services.sign_in import Session
 from tests.support.browser import open_browser, serving, visiting
 from tests.support.danger import REASON, in_danger, lead_now
 from tests.support.desk import ROOT, TestDesk, open_desk
+from tests.support.smtp import Letters
 from tests.unit.test_interpreters import person
 
 pytestmark = pytest.mark.xdist_group("desk-in-a-browser")
@@ -94,6 +95,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
                 await tx.casework.add_alert(waiting.id, waiting.code, "danger", level, desk.clock.now())
         await desk.counsel.see_alert(counsellor, 5)
         await _close_as_abusive(desk, counsellor)
+        await desk.services.going_live.sign(supervisor, "words", ["th"])
+        desk.services.reaches.by({"mail": Letters()})
+        await desk.services.reaches.set_mail(supervisor, "mali@example.org", "en")
         await _promise(desk, waiting)
         await _keep_roster(desk, supervisor, counsellor)
         who = {"supervisor": supervisor, "counsellor": counsellor, "newcomer": newcomer}
@@ -266,6 +270,7 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "training": ("counsellor", at("/training")),
     "notes between shifts": ("counsellor", at("/handover")),
     "alerts": ("counsellor", at("/alerts")),
+    "alerts, and a mail address that waits for its code": ("supervisor", at("/alerts")),
     "code for the bot of the staff": ("counsellor", pressing("/alerts", "form[action='/alerts/telegram'] button")),
     "promises": ("counsellor", at("/promises")),
     "roster, as a supervisor writes it": ("supervisor", at("/roster")),
