@@ -229,7 +229,7 @@ def _move(changed: Changed, effect: Effect, does: Does, now: datetime) -> Change
         return changed
     if own.state in HUMAN_OWNS:
         conversation = replace(conversation, keep_until=max(filter(None, (conversation.keep_until, now + KEPT_AFTER))))
-    left = own.counsellor
+    left, was_read = own.counsellor, own.interpreting is not None and own.interpreting.agreed
     due = datetime.fromisoformat(effect.value) if does is Does.PROMISE else None
     own = step(own, Deed(does, due=due), now)
     conversation = replace(conversation, own=own)
@@ -237,8 +237,8 @@ def _move(changed: Changed, effect: Effect, does: Does, now: datetime) -> Change
         conversation = replace(conversation, offered_at=now)
     audit = (*changed.audit, (effect.kind, {"state": own.state.value}))
     changed = replace(changed, conversation=conversation, audit=audit)
-    if does is Does.ADMIT_INTERPRETER:
-        return replace(changed, consent=INTERPRETED)
+    if does is Does.ADMIT_INTERPRETER or (does is Does.END_INTERPRETER and was_read):
+        return replace(changed, consent=INTERPRETED if does is Does.ADMIT_INTERPRETER else f"{INTERPRETED}:none")
     if does is Does.CHANGE:
         changed = replace(changed, left=left)
         return replace(changed, alerts=(*changed.alerts, ("waiting", conversation.level)))

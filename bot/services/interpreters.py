@@ -21,6 +21,8 @@ from bot.errors import CannotOpen
 from bot.services.counsel import clean
 from bot.services.door import Door, NoSuchConversation, NotAllowed
 from bot.services.duty import is_present, rosters_of, spoken_with
+from bot.services.in_sight import HEAVY
+from bot.services.observe import opened
 from bot.services.ports import Note, Transaction
 from bot.services.practice import needed_now
 from bot.services.records import Conversation, Member
@@ -157,12 +159,17 @@ class Interpreters:
             )
             names = {member.id: member.name for member in await tx.staff.all()}
             written = [it for it in await tx.notes.of(conversation) if it.member == session.member.id]
+            heard = await tx.messages.observations(conversation)
         session.opened.add(conversation)
         if own is None:
             raise NoSuchConversation
         rows = [row for row in rows if row[0].at > own.since]
         written = [it for it in written if it.at > own.since]
-        messages = await show(self._door.vault, session.private, own.key, rows, Around(names, session.member.id, ()))
+        shown = {row[0].id for row in rows}
+        heard = [each for each in heard if each.message in shown]
+        heavy = {message for message, each in opened(self._door.vault, conversation, heard) if each.code in HEAVY}
+        around = Around(names, session.member.id, heavy)
+        messages = await show(self._door.vault, session.private, own.key, rows, around)
         lines = await self._open(session.private, own.key, written, {})
         return Interpreting(found, names.get(found.own.counsellor or MemberId(""), ""), messages, lines)
 

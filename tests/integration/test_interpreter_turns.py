@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.codes import MemberId
 from bot.domain.consent import INTERPRETED
+from bot.domain.vetting import TO_INTERPRET
 from bot.services.sign_in import Session
 from tests.integration.test_handed_on import ask_for_a_person
 from tests.support.house import TestHouse, open_test_house
@@ -30,6 +31,7 @@ async def asked(house: TestHouse) -> Session:
     session = Session(member, private, organisation_key, "", now, now, standing="vetted")
     public, _ = house.house.vault.new_key_pair()
     aye = replace(member, id=MemberId("aye"), name="Aye", roles=("interpreter",), public_key=public, key_wrapped=None)
+    aye = replace(aye, checked=("identity", *TO_INTERPRET))
     async with house.house.records.begin() as tx:
         await tx.staff.add(aye)
     await ask_for_a_person(house)
@@ -68,6 +70,7 @@ async def test_the_yes_is_a_press_and_the_person_sends_them_away_from_any_messag
     end = house.data_of("Go on without the interpreter")
     assert any("without the interpreter" in label for label in await _more(house))
     assert "No interpreter reads here" in (await house.says(end, kind="press"))[-1]
+    assert (await scopes(house))[-2:] == [INTERPRETED, f"{INTERPRETED}:none"]
     after = (await house.conversation()).own
     assert (after.interpreting, after.counsellor) == (None, own.counsellor)
 

@@ -11,6 +11,7 @@ import pytest
 from bot.domain.codes import MemberId
 from bot.domain.consent import INTERPRETED
 from bot.domain.effects import ADMIT_INTERPRETER, END_INTERPRETER
+from bot.domain.observations import Observed
 from bot.domain.ownership import (
     ASKED_LASTS,
     TRANSFER_LASTS,
@@ -26,6 +27,7 @@ from bot.domain.reply import Effect
 from bot.domain.vetting import TO_INTERPRET
 from bot.services.door import NoSuchConversation, NotAllowed
 from bot.services.effects import apply_effects
+from bot.services.observe import seal
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
 from tests.support.desk import TestDesk, open_desk
@@ -90,6 +92,16 @@ async def test_the_interpreter_reads_from_the_yes_on_and_nothing_of_before(desk:
     assert aye.organisation_key is None
     (opened,) = [act for actor, act in await desk.audited() if actor == aye.member.id and "opened" in act]
     assert opened == "conversation_opened"
+
+
+async def test_h10_heavy_words_come_folded_to_an_interpreter_too(desk: TestDesk) -> None:
+    it, _, aye = await agreed(desk)
+    await desk.person_writes(it.id, "they beat me")
+    async with desk.records.begin() as tx:
+        ((message, _, _),) = await tx.messages.latest(it.id, 1)
+        observed = [Observed("violence", "heard", evidence=(0, 12), confidence=0.9)]
+        await tx.messages.add_observations(seal(desk.vault, it.id, message.id, observed, desk.clock.now()))
+    assert [each.heavy for each in (await desk.services.interpreters.read(aye, it.id)).messages] == [True]
 
 
 async def test_silence_is_no_consent_and_only_the_button_is(desk: TestDesk) -> None:
