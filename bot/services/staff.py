@@ -18,8 +18,10 @@ from bot.services.sign_in import Session, Sessions, plain_name, plain_passphrase
 
 SETUP_LASTS: Final = timedelta(hours=72)
 ROLES: Final = all_roles()
-COUNSELLING: Final = roles_that_may("key.hold")
-"""Roles that may be given the organisation's key and may hold a conversation."""
+COUNSELLING: Final = roles_that_may("conversation.counsel")
+"""Roles that may hold a conversation."""
+KEY_HOLDING: Final = roles_that_may("key.hold")
+"""Roles that may be given the organisation's key."""
 SPEAKING: Final = COUNSELLING | roles_that_may("conversation.interpret")
 """Roles of which the languages have to be known."""
 PASSPHRASE_LENGTH: Final = 12

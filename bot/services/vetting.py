@@ -14,7 +14,7 @@ from bot.services.ports import Clock, Records, Signals, Transaction, Vault
 from bot.services.practice import needed_now
 from bot.services.records import AuditEntry, Member
 from bot.services.sign_in import Session
-from bot.services.staff import COUNSELLING, Refused
+from bot.services.staff import KEY_HOLDING, Refused
 
 
 class NoSuchMember(SaphanError):
@@ -41,7 +41,7 @@ class Vetted:
     @property
     def waits_for_key(self) -> bool:
         """They are here, may hold the organisation's key, and have none yet."""
-        may_hold = bool(COUNSELLING & set(self.member.roles))
+        may_hold = bool(KEY_HOLDING & set(self.member.roles))
         return self.member.active and self.member.is_set_up and may_hold and not self.member.has_key
 
     @property
@@ -139,7 +139,7 @@ class Vettings:
             raise Refused("approved")
         found = replace(found, approved_by=(*found.approved_by, me))
         await tx.casework.add_audit(AuditEntry(now, me, "vetting_approved", detail={"member": found.id}))
-        may_hold = COUNSELLING & set(found.roles)
+        may_hold = KEY_HOLDING & set(found.roles)
         if len(found.approved_by) < needed or found.has_key or not may_hold:
             return found
         wrapped = self._vault.seal_to(found.public_key or b"", session.organisation_key or b"")

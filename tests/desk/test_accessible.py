@@ -12,17 +12,20 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.desk.security import origins_of
+from bot.domain.consent import LEARNT_FROM
 from bot.domain.effects import ADMIT_INTERPRETER
 from bot.domain.observations import Observed
 from bot.domain.ownership import State
 from bot.domain.roster import Hours
 from bot.domain.vetting import TO_INTERPRET
 from bot.services.observe import seal
-from bot.services.records import Conversation
+from bot.services.ports.figure_rows import Correction
+from bot.services.records import Consent, Conversation
 from bot.services.sign_in import Session
 from tests.support.browser import open_browser, serving, visiting
 from tests.support.danger import REASON, in_danger, lead_now
-from tests.support.desk import ROOT, TestDesk, open_desk
+from tests.support.desk import ROOT, TestDesk, browser, open_desk
+from tests.support.review import reads, reviewers, told
 from tests.support.smtp import Letters
 from tests.unit.test_interpreters import person
 
@@ -102,6 +105,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         await _keep_roster(desk, supervisor, counsellor)
         who = {"supervisor": supervisor, "counsellor": counsellor, "newcomer": newcomer}
         who |= {"interpreter": interpreter, "helped": helped}
+        who |= await _review(desk, supervisor)
         yield House(
             desk,
             browser,
@@ -149,6 +153,28 @@ async def _close_as_abusive(desk: TestDesk, counsellor: Session) -> None:
     await desk.counsel.claim(counsellor, abusive.id)
     await desk.counsel.close(counsellor, abusive.id, "abusive")
     await desk.services.left_alone.ask(counsellor, abusive.code)
+
+
+async def _review(desk: TestDesk, supervisor: Session) -> dict[str, Session]:
+    """One case that a reader began, one on which two differ, one that waits for a yes, and weights of one person."""
+    ann, bo = await reviewers(desk, "Ann", "Bo", supervisor=supervisor)
+    begun, _ = [await told(desk) for _ in range(2)], await told(desk, consent=False)
+    rows = desk.services.reviews.rows_of_catalogue.values()
+    typed = "\n".join(f"{row.code} {row.weights['adult_labour']}" for row in rows if "adult_labour" in row.weights)
+    await desk.services.weights.enter(bo, "adult_labour", "2009", "The published list", typed)
+    async with browser(desk, ann) as first, browser(desk, bo) as second:
+        await reads(first, begun[0].code, "save")
+        await reads(first, begun[1].code)
+        await reads(second, begun[1].code, **{"verdict-violence": "no"})
+    async with desk.records.begin() as tx:
+        for it in begun:
+            given = Consent(it.id, LEARNT_FROM, desk.home.id, "learn_yes", 1, desk.clock.now())
+            await tx.casework.add_consent(given)
+        text = "They keep our wages"
+        await tx.figures.keep_correction(
+            Correction("en", text, "tell", ("withheld_wages",), "none", ann.member.id, desk.clock.now())
+        )
+    return {"reviewer": ann}
 
 
 async def _promise(desk: TestDesk, waiting: Conversation) -> None:
@@ -219,6 +245,15 @@ def unfolding(path: str, folded: str) -> Walk:
     return walk
 
 
+async def refused_sentence(house: House, page: Page) -> None:
+    await page.goto(f"{house.url}/review")
+    link = await page.locator("td.act a").first.get_attribute("href")
+    await page.goto(f"{house.url}/learn/{(link or '').rpartition('/')[2]}")
+    await page.locator("[name=text]").fill("ten 10")
+    await page.locator("main form button.main").click()
+    await page.wait_for_load_state()
+
+
 async def failing_to_sign_in(house: House, page: Page) -> None:
     await page.goto(f"{house.url}/sign-in")
     for name, value in {"name": "Nobody", "passphrase": "wrong", "code": "000000"}.items():
@@ -237,6 +272,19 @@ async def refused_live(house: House, page: Page) -> None:
     await page.locator("#notice .notice").wait_for()
 
 
+def reviewing(number: int) -> Walk:
+    async def walk(house: House, page: Page) -> None:
+        await page.goto(f"{house.url}/review")
+        # Whatever the language, the button of a case that may be read leads there.
+        links = page.locator("td.act a")
+        await links.nth(number).click()
+        await page.locator("#matrix-title").wait_for()
+        for folded in await page.locator("summary").all():
+            await folded.click()
+
+    return walk
+
+
 PAGES: Mapping[str, tuple[str, Walk]] = {
     "sign-in": ("", at("/sign-in")),
     "sign-in that failed": ("", failing_to_sign_in),
@@ -250,6 +298,8 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "earlier messages": ("counsellor", at("/conversations/{held}?after=0")),
     "people": ("supervisor", at("/people")),
     "a member who is vetted": ("supervisor", following("/people", "Noor")),
+    "learning": ("reviewer", at("/learn")),
+    "a sentence that is refused": ("reviewer", refused_sentence),
     "figures": ("supervisor", at("/figures")),
     "figures of one language": ("supervisor", at("/figures?language=th")),
     "contacts": ("supervisor", at("/contacts")),
@@ -281,6 +331,13 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "a reading without a yes": ("supervisor", at("/access/{read}")),
     "a reading without a yes that waits for an answer": ("counsellor", at("/access/{read}")),
     "left with the program": ("supervisor", at("/left-alone")),
+    "review, what is listed": ("reviewer", at("/review")),
+    "review, a case": ("reviewer", reviewing(0)),
+    "review, another case": ("reviewer", reviewing(1)),
+    "weights of the lists": ("reviewer", at("/review/weights")),
+    "referrals": ("counsellor", at("/referrals")),
+    "a new referral": ("counsellor", at("/conversations/{held}/referral?wish-shelter=1")),
+    "partners": ("supervisor", at("/partners")),
     "style": ("counsellor", at("/style")),
 }
 """Name, whose page it is, and the way there."""

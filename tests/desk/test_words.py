@@ -16,7 +16,7 @@ from fluent.syntax import ast as fluent
 from fluent.syntax.visitor import Visitor
 from jinja2 import Environment, nodes
 
-from bot.adapters.content import load_catalogue
+from bot.adapters.content import load_catalogue, load_flags
 from bot.desk.pages import HERE, make_environment
 from bot.desk.speech import FOLDER, SPOKEN, Speech, choose, load_words
 from bot.domain import (
@@ -24,12 +24,15 @@ from bot.domain import (
     assessment,
     consent,
     contact_rows,
+    flags,
     observations,
     referral,
     referral_form,
+    review,
     rewording,
     routing,
     vetting,
+    weights,
 )
 from bot.domain.codes import INDICATOR_CODES, LANGUAGES, LEVELS, URGENCIES
 from bot.domain.contacts import PURPOSES
@@ -126,7 +129,14 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "call": {"waiting", "sending", "sent", "failed"},
     "weekday": {str(day) for day in roster.WEEKDAYS},
     "consent": consent.READING
-    | {consent.WRITTEN_TO, consent.CHECKED_ON, consent.REMEMBERED, consent.LEARNT_FROM, consent.INTERPRETED}
+    | {
+        consent.WRITTEN_TO,
+        consent.CHECKED_ON,
+        consent.REMEMBERED,
+        consent.REVIEWED,
+        consent.LEARNT_FROM,
+        consent.INTERPRETED,
+    }
     | set(referral.SCOPES.values()),
     "reason": set(counsel.RETURN_REASONS),
     "outcome": set(counsel.OUTCOMES),
@@ -135,6 +145,9 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "phase": set(get_args(observations.Phase)),
     "dimension": {each.name for each in CATALOGUE.dimensions},
     "set": set(CATALOGUE.sets),
+    "verdict": set(review.VERDICTS),
+    "weight": {*weights.STRENGTHS, "medium_or_weak", "none"},
+    "flag": {rule.name for rule in load_flags(ROOT)} | {flags.ASKED},
     "result": set(get_args(assessment.Result)),
 }
 

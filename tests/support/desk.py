@@ -15,7 +15,7 @@ import httpx
 import pyotp
 from sqlalchemy import select
 
-from bot.adapters.content import load_catalogue
+from bot.adapters.content import load_catalogue, load_flags
 from bot.adapters.db.records import SqlRecords
 from bot.adapters.db.tables import audit
 from bot.adapters.recordings import RecordingFiles
@@ -246,7 +246,7 @@ async def open_desk(database_url: str, url: str = URL, content: Content | None =
     clock, vault = MovableClock(), quick_vault()
     words = cast("Words", PlainWords())
     content = content or Content(
-        words, EscapeWords({}), load_catalogue(ROOT), CONTACTS, phrases=phrases(), files=opening
+        words, EscapeWords({}), load_catalogue(ROOT), CONTACTS, phrases=phrases(), flags=load_flags(ROOT), files=opening
     )
     async with migrated_records(database_url, clock) as records:
         house = await build_house(Settings.load(SETTINGS, None), content, records, vault, clock)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.tables import (
+    consents,
     conversation_keys,
     conversations,
     flags,
@@ -22,6 +23,7 @@ from bot.adapters.db.tables import (
 )
 from bot.adapters.db.upsert import insert_for
 from bot.domain.codes import CaseCode, ConversationId, MemberId, MessageId, OrganisationId
+from bot.domain.consent import REVIEW_ENDED, REVIEWED
 from bot.services.ports import Carrier, CaseReview, Flag, Listed, Reader, Settlement, WeightFile
 
 _SHOWN = [conversations.c[name] for name in ("id", "code", "level", "language", "created_at", "last_inbound")]
@@ -60,6 +62,16 @@ class SqlReviews:
         query = select(*_SHOWN).select_from(both).where(conversation_keys.c.organisation == organisation)
         query = query.order_by(conversations.c.level, conversations.c.last_inbound.desc()).limit(limit).offset(offset)
         return [_listed(row, None) for row in await self._connection.execute(query)]
+
+    async def given(
+        self, conversations: Collection[ConversationId], organisation: OrganisationId
+    ) -> frozenset[ConversationId]:
+        """Give those that the person lets reviewers of an organisation read now, by the newest of what they said."""
+        it = consents.c
+        asked = (it.conversation.in_(list(conversations)), it.organisation == organisation)
+        said = select(it.conversation, it.scope).where(*asked, it.scope.in_((REVIEWED, REVIEW_ENDED))).order_by(it.id)
+        newest = {row.conversation: row.scope for row in await self._connection.execute(said)}
+        return frozenset(ConversationId(each) for each, scope in newest.items() if scope == REVIEWED)
 
     async def begin(self, review: CaseReview) -> CaseReview:
         """Store a new review and give it with its number."""
