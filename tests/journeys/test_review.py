@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
 from playwright.async_api import Page, expect
 
 from bot.services.sign_in import Session
-from tests.journeys.test_two_people_at_once import WITHIN, Night, night, press, said
 from tests.support.fakes import a_reading
+from tests.support.night import WITHIN, Night, open_night, press, said
 from tests.support.review import reviewers
 
-__all__ = ["night"]
-"""The fixture of the journeys of two people."""
-
 TOLD = "he has my passport and my phone"
+
+
+@pytest.fixture
+async def night(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Night]:
+    async with open_night(tmp_path, sqlite_url) as found:
+        yield found
 
 
 async def writes(person: Page, text: str) -> None:
