@@ -30,6 +30,13 @@ async def desk(sqlite_url: str) -> AsyncIterator[TestDesk]:
 
 
 @pytest.fixture
+async def anywhere(database_url: str) -> AsyncIterator[TestDesk]:
+    """Give a desk on each kind of database: who acts at once is told apart by the database."""
+    async with open_desk(database_url) as made:
+        yield made
+
+
+@pytest.fixture
 async def scene(desk: TestDesk) -> Danger:
     return await danger(desk)
 
@@ -237,7 +244,8 @@ async def test_another_conversation_s_reading_is_answered_by_nobody(desk: TestDe
             await desk.services.accesses.answer(scene.second, other.id, wrong, yes=True)
 
 
-async def test_two_who_answer_at_once_answer_once(desk: TestDesk, scene: Danger) -> None:
+async def test_two_who_answer_at_once_answer_once(anywhere: TestDesk) -> None:
+    desk, scene = anywhere, await danger(anywhere)
     access, accesses = await open_now(desk, scene), desk.services.accesses
     answers = await asyncio.gather(
         accesses.answer(scene.second, scene.case.id, access, yes=True),
@@ -249,6 +257,25 @@ async def test_two_who_answer_at_once_answer_once(desk: TestDesk, scene: Danger)
     assert isinstance(refused[0], (Barred, NoSuchConversation))
     written = [act for act in await acts(desk) if act in ("access_confirmed", "access_refused")]
     assert len(written) == 1
+
+
+async def test_a_duty_lead_who_begins_twice_at_once_begins_once(anywhere: TestDesk) -> None:
+    desk, scene = anywhere, await danger(anywhere)
+    begun = await asyncio.gather(*(open_now(desk, scene) for _ in range(2)), return_exceptions=True)
+    assert sorted(type(each).__name__ for each in begun) == ["Barred", "str"]
+    assert (await acts(desk)).count("access_opened") == 1
+
+
+async def test_the_call_for_a_second_leads_to_the_case(desk: TestDesk, scene: Danger) -> None:
+    await open_now(desk, scene)
+    async with browser(desk, scene.counsellor) as driver:
+        for path in ("/", "/alerts"):
+            assert f'href="/access/{scene.case.code}"' in (await driver.open(path)).text
+    await desk.services.accesses.answer(scene.second, scene.case.id, await newest(desk, scene), yes=False)
+    async with browser(desk, scene.counsellor) as counsellor, browser(desk, scene.lead) as lead:
+        # What supervisors are called for leads nobody else anywhere.
+        assert f'href="/access/{scene.case.code}"' not in (await counsellor.open("/")).text
+        assert f'href="/access/{scene.case.code}"' in (await lead.open("/")).text
 
 
 async def test_the_reason_is_nowhere_in_plain(desk: TestDesk, scene: Danger) -> None:
