@@ -11,7 +11,6 @@ from scripts import promises
 
 LISTS = {
     "What only people can check": {"L8", "L10", "L13", "L15"},
-    "What the desk and the referral will prove": {"H4"},
     "What is not built on purpose": {"S11"},
 }
 """The only rules that may stand without a test, and where."""
