@@ -6,17 +6,16 @@ Changed text, in either language, loses its review by itself (design/conversatio
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
-from bot.domain.codes import Language, MemberId
+from bot.domain.codes import MemberId
 from bot.domain.wording import Draft
 
 ENGLISH: Final = "en"
-TRANSLATIONS_NEED: Final = 2
-"""The same meaning in every language is checked by two native readers before release (L15); one makes it no draft."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,7 @@ class Wording:
         return self.used_at is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def sentence_hash(language: str, key: str, text: str, english: str) -> str:
     """Give the hash that a review is bound to; how lines are broken in the file does not count."""
     parts = (language, key, " ".join(text.split()), " ".join(english.split()))
@@ -60,9 +60,9 @@ def sentence_hash(language: str, key: str, text: str, english: str) -> str:
 def with_wordings(drafts: Iterable[Draft], wordings: Iterable[Wording]) -> tuple[Draft, ...]:
     """Give the sentences as the bot says them: the file's, with wordings in use in their place."""
     used = {(it.language, it.key): it.text for it in wordings if it.in_use}
-    return tuple(
-        Draft(it.language, it.key, it.file, it.line, used.get((it.language, it.key), it.text), it.asks) for it in drafts
-    )
+    if not used:
+        return tuple(drafts)
+    return tuple(replace(it, text=used[it.language, it.key]) if (it.language, it.key) in used else it for it in drafts)
 
 
 @dataclass(frozen=True)
@@ -83,23 +83,20 @@ class Sentence:
 
 def sentences(drafts: Sequence[Draft], reviews: Iterable[WordReview], language: str) -> tuple[Sentence, ...]:
     """Give the sentences of a language in the order of the files, each with who signed exactly that."""
+    return by_language([it for it in drafts if it.language in (ENGLISH, language)], reviews).get(language, ())
+
+
+def by_language(drafts: Sequence[Draft], reviews: Iterable[WordReview]) -> Mapping[str, tuple[Sentence, ...]]:
+    """Give the sentences of every language at once."""
     english = {it.key: it.text for it in drafts if it.language == ENGLISH}
     readers: dict[str, list[MemberId]] = {}
     for review in reviews:
         known = readers.setdefault(review.sentence, [])
         known += [] if review.by in known else [review.by]
-    found = []
+    found: dict[str, list[Sentence]] = {}
     for draft in drafts:
-        if draft.language == language and draft.key in english:
-            name = sentence_hash(language, draft.key, draft.text, english[draft.key])
-            found.append(Sentence(draft, english[draft.key], name, tuple(readers.get(name, ()))))
-    return tuple(found)
-
-
-def fully_reviewed(
-    drafts: Sequence[Draft], reviews: Collection[WordReview], languages: Iterable[Language]
-) -> Mapping[str, bool]:
-    """Tell of each language whether nothing of it is a draft."""
-    return {
-        code: bool(found := sentences(drafts, reviews, code)) and all(it.reviewed for it in found) for code in languages
-    }
+        if draft.key in english:
+            name = sentence_hash(draft.language, draft.key, draft.text, english[draft.key])
+            signed = tuple(readers.get(name, ()))
+            found.setdefault(draft.language, []).append(Sentence(draft, english[draft.key], name, signed))
+    return {language: tuple(those) for language, those in found.items()}

@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from bot.domain.codes import LANGUAGES, Language
-from bot.domain.word_reviews import ENGLISH, Sentence, Wording, WordReview, sentence_hash, sentences, with_wordings
+from bot.domain.word_reviews import (
+    ENGLISH,
+    Sentence,
+    Wording,
+    WordReview,
+    by_language,
+    sentence_hash,
+    sentences,
+    with_wordings,
+)
 from bot.domain.wording import Draft
 from bot.services.ports import Clock, Records, Transaction
 from bot.services.records import AuditEntry
@@ -118,7 +127,8 @@ class WordBook:
         """Give how far each language is."""
         files, kept = await self._read()
         drafts = with_wordings(files.drafts, kept.wordings)
-        return [self._state(files, kept, drafts, code) for code in LANGUAGES]
+        found = by_language(drafts, kept.reviews)
+        return [self._state(files, kept, found.get(code, ()), code) for code in LANGUAGES]
 
     def topics(self, drafts: Sequence[Draft]) -> Sequence[str]:
         """Give the topics in the order of the English files."""
@@ -249,13 +259,13 @@ class WordBook:
         files = await self._load()
         kept = await self._kept(tx)
         drafts = with_wordings(files.drafts, kept.wordings)
-        states = [self._state(files, kept, drafts, code) for code in LANGUAGES]
+        found = by_language(drafts, kept.reviews)
+        states = [self._state(files, kept, found.get(code, ()), code) for code in LANGUAGES]
         return frozenset(
             code for code, it in zip(LANGUAGES, states, strict=True) if it.sentences and it.reviewed == it.sentences
         )
 
-    def _state(self, files: Files, kept: Kept, drafts: Sequence[Draft], code: str) -> LanguageState:
-        found = sentences(drafts, kept.reviews, code)
+    def _state(self, files: Files, kept: Kept, found: Sequence[Sentence], code: str) -> LanguageState:
         of = [it for it in kept.wordings if it.language == code]
         return LanguageState(
             language=code,

@@ -14,6 +14,7 @@ from bot.services.forget import forget
 from bot.services.records import AuditEntry
 from bot.services.sign_in import Session
 from tests.support.desk import TestDesk, browser, open_desk
+from tests.support.review import reads, reviewers, told
 
 A_MONTH = 31 * 86400
 
@@ -105,3 +106,19 @@ async def test_counsellors_have_no_figures(desk: TestDesk) -> None:
     counsellor = await a_month(desk, people=1)
     async with browser(desk, counsellor) as driver:
         assert (await driver.open("/figures")).status_code == 403
+
+
+async def test_agreement_is_told_with_its_number_and_of_few_things_not_at_all(desk: TestDesk) -> None:
+    supervisor, _ = await desk.member("Mali", "supervisor")
+    ann, bo = await reviewers(desk, "Ann", "Bo", supervisor=supervisor)
+    async with browser(desk, ann) as first, browser(desk, bo) as second:
+        assert "too few to say" in (await first.open("/figures")).text
+        for verdict in ("yes", "no"):
+            case = await told(desk)
+            await reads(first, case.code)
+            await reads(second, case.code, **{"verdict-violence": verdict})
+        page = await first.open("/figures")
+        assert "Kappa" in page.text
+        assert "5 to 9" in page.text
+        file = await first.open("/figures.csv")
+        assert any(line.startswith(",all,agreement,kappa") for line in file.text.split("\r\n"))

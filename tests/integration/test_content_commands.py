@@ -31,7 +31,7 @@ def settings(tmp_path: Path) -> Settings:
 async def test_the_export_holds_what_was_changed_and_nothing_else(
     settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[Any]
 ) -> None:
-    folder = tmp_path / "copy"
+    folder = tmp_path / "copy" / "flows"
     rows = read_content().contacts
     async with open_house(settings) as house, house.records.begin() as tx:
         await tx.content.set_contact(Overlay(name_of(rows[0]), None, ME, NOON))

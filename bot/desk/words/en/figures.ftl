@@ -21,3 +21,8 @@ within = within { $minutes ->
 }
 longer = more than two days
 too-few = too few to say
+agreement = Two readers
+agreement-means = How far two readers of a case agree beyond chance (Cohen’s kappa: 1 is always, 0 is chance), over all cases that are kept. It tells of readers and instructions, never of a person.
+kappa = Kappa
+judged = Things that both judged
+cannot-be-said = cannot be said
