@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 import yaml
 
 from bot.domain.codes import LANGUAGES, URGENCIES
 from bot.nlu.calibration import Calibration, calibrations
+from bot.nlu.cleaning import clean
 from bot.nlu.danger import FILE, danger_in, important_parts
+from bot.nlu.marks import Marks, reference
+from bot.nlu.spelling import spell
 from bot.nlu.urgency import judge
+from bot.nlu.written import FOLDER, ROOT
 
 URGENT = [urgency for urgency in URGENCIES if urgency != "none"]
 
@@ -38,23 +44,68 @@ def test_in_a_language_that_is_none_of_ours_nothing_is_sure_but_danger_is_asked_
 def test_every_language_has_danger_words_of_every_kind() -> None:
     stored = yaml.safe_load(FILE.read_text())
     assert set(stored) == set(LANGUAGES)
-    assert all(set(kinds) == {"danger_now", "self_harm", "medical"} for kinds in stored.values())
+    assert all(set(kinds) == {*URGENT, "elsewhere"} for kinds in stored.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_danger_word_is_found_in_the_middle_of_a_long_message(language: str) -> None:
-    for urgency, phrases in yaml.safe_load(FILE.read_text())[language].items():
-        for phrase in phrases:
-            assert danger_in("la la la. " * 300 + f"la {phrase.upper()} la. " + "la la la. " * 300) != "none", (
-                urgency,
-                phrase,
-            )
+    for urgency, rules in yaml.safe_load(FILE.read_text())[language].items():
+        for rule in rules if urgency != "elsewhere" else ():
+            said = " la ".join(part.split("|")[0].strip(" *") for part in reversed(rule)) if list_of(rule) else rule
+            said = said.strip("*").upper()
+            assert danger_in("la la la. " * 20 + f"la {said} la. " + "la la la. " * 20) != "none", (urgency, rule)
+
+
+def list_of(rule: object) -> bool:
+    return isinstance(rule, list)
 
 
 def test_the_sentence_with_a_danger_word_is_read_however_long_the_message_is() -> None:
     text = "We carried stones all day. " * 60 + "Tonight I want to die. " + "We carried stones all day. " * 60
     chosen = important_parts(text, lambda part: len(part) // 4)
     assert any("I want to die" in text[start:end] for start, end in chosen)
+
+
+def test_words_together_count_in_one_sentence_only_and_in_any_order() -> None:
+    assert danger_in("they sell us and it is tonight") == danger_in("tonight they sell us") == "danger_now"
+    assert danger_in("tonight we eat. they sell us") == "none"
+
+
+def test_words_together_do_not_count_where_a_film_is_told() -> None:
+    assert danger_in("in the movie tonight they sell us") == "none"
+    assert danger_in("in the movie he wants to kill myself") == "self_harm"
+
+
+def test_vietnamese_words_are_told_apart_by_their_marks_where_they_have_them() -> None:
+    assert danger_in("chào em, cứu với") == danger_in("chao em, cuu voi") == "danger_now"
+    assert danger_in("tiền cũ vơi dần rồi chị ạ") == "none"
+
+
+def test_a_letter_that_is_held_down_hides_no_danger_word() -> None:
+    assert danger_in("she faaainted") == "medical"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_danger_words_reach_half_of_the_urgent_examples_and_hardly_any_calm_one(language: str) -> None:
+    """In the examples that they were chosen by: new messages say it in other words, and fewer are reached."""
+    urgent: list[bool] = []
+    calm: list[bool] = []
+    for text, urgency in examples_in(language):
+        (calm if urgency == "none" else urgent).append(danger_in(text) != "none")
+    assert sum(urgent) > 0.5 * len(urgent)
+    assert sum(calm) < 0.02 * len(calm)
+
+
+def examples_in(language: str) -> Iterator[tuple[str, str]]:
+    """Give the examples of a language as the urgency's component sees them, with what they are."""
+    examples = [
+        (clean(example["text"]), (example.get("metadata") or {}).get("urgency", "none"))
+        for file in sorted((ROOT / FOLDER / language).glob("*.yml"))
+        for block in yaml.load(file.read_text(), yaml.CSafeLoader).get("nlu") or ()
+        for example in block["examples"]
+    ]
+    marks = Marks([*(cleaned.text for cleaned, _ in examples), *reference()])
+    return ((spell(cleaned, language, marks).text, urgency) for cleaned, urgency in examples)
 
 
 def test_everyday_words_are_no_danger() -> None:

@@ -24,6 +24,11 @@ def test_right_words_are_accepted(tmp_path: Path) -> None:
     assert faults(tmp_path) == []
 
 
+def test_words_together_are_accepted(tmp_path: Path) -> None:
+    kinds = ", ".join(f"{kind}: [some words, [one | two, three | four five]]" for kind in KINDS)
+    assert faults(tmp_path, en=f"{{{kinds}, elsewhere: [a film]}}") == []
+
+
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
@@ -31,10 +36,11 @@ def test_right_words_are_accepted(tmp_path: Path) -> None:
         ({"fr": "{danger_now: [au secours]}"}, "no language of ours"),
         ({"en": "{danger_now: [a], self_harm: [one two], medical: [one two]}"}, "too short"),
         ({"en": "{danger_now: [help me, HELP me], self_harm: [one two], medical: [one two]}"}, "already"),
-        (
-            {"en": "{danger_now: [help me], self_harm: [one two], medical: [one two], child_at_risk: [x y]}"},
-            "of its own",
-        ),
+        ({"en": "{danger_now: [help me], fire: [it burns]}"}, "no danger"),
+        ({"en": "{danger_now: [[now | help]]}"}, "not together"),
+        ({"en": "{danger_now: [[now |, help]]}"}, "nothing on one side"),
+        ({"en": "{danger_now: [[now, [help, me]]]}"}, "no text"),
+        ({"en": "{elsewhere: [[film, song]]}"}, "one by one"),
         ({"en": "[help]"}, "no kinds"),
     ],
 )

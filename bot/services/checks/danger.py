@@ -7,12 +7,17 @@ from typing import Final
 
 from bot.domain.codes import LANGUAGES, URGENCIES
 from bot.domain.folding import fold
-from bot.services.checks.material import Node, Source, Table, one_of, texts_of
+from bot.services.checks.material import Listing, Node, Source, Table, one_of, text_of, texts_of
 
 FILE: Final = "flows/danger.yml"
-KINDS: Final = tuple(urgency for urgency in URGENCIES if urgency not in ("none", "child_at_risk"))
+KINDS: Final = tuple(urgency for urgency in URGENCIES if urgency != "none")
+ELSEWHERE: Final = "elsewhere"
+"""Words beside which no words together count; a language may do without."""
+OR: Final = "|"
 SHORTEST: Final = 2
 """Letters of a phrase, as many as the shortest Chinese one has."""
+TOGETHER: Final = 2
+"""Parts that words together have at least."""
 
 
 def check_danger(source: Source) -> list[str]:
@@ -39,10 +44,13 @@ def _faults_of_language(source: Source, language: str, kinds: Table) -> Iterator
         if kind not in there:
             yield source.wrong(kinds, f"{language} has no words for {kind}; add `{kind}: [...]`")
     for key, listing in kinds.rows:
-        if key.text not in KINDS:
-            yield source.wrong(key, f"{key.text!r} is no danger with words of its own; {one_of(KINDS)}")
+        if key.text not in (*KINDS, ELSEWHERE):
+            yield source.wrong(key, f"{key.text!r} is no danger; {one_of((*KINDS, ELSEWHERE))}")
             continue
-        yield from _faults_of_phrases(source, key.text, listing)
+        yield from _faults_of_phrases(source, key.text, _alone(listing))
+        for rule in _items(listing):
+            if isinstance(rule, Listing):
+                yield from _faults_of_rule(source, key.text, rule)
 
 
 def _faults_of_phrases(source: Source, kind: str, listing: Node) -> Iterator[str]:
@@ -50,9 +58,37 @@ def _faults_of_phrases(source: Source, kind: str, listing: Node) -> Iterator[str
     yield from wrong
     first: dict[str, str] = {}
     for phrase in phrases:
-        folded = fold(phrase.text)
-        if len(folded) < SHORTEST:
+        folded = " ".join(phrase.text.casefold().split())
+        if len(fold(phrase.text)) < SHORTEST:
             yield source.wrong(phrase, f"{phrase.text!r} is too short to mean one thing; write more of it")
         elif folded in first:
             yield source.wrong(phrase, f"{phrase.text!r} stands there already as {first[folded]!r}; take one out")
         first.setdefault(folded, phrase.text)
+
+
+def _faults_of_rule(source: Source, kind: str, rule: Listing) -> Iterator[str]:
+    """Look at words that must stand in one sentence together: two parts or more, in each one phrase or several."""
+    if kind == ELSEWHERE:
+        yield source.wrong(rule, f"`{kind}:` holds words, not words together; write them one by one")
+        return
+    parts, wrong = texts_of(source, rule, "a list of words together")
+    yield from wrong
+    if len(rule.items) < TOGETHER:
+        yield source.wrong(
+            rule, "one word is not together with any; write `[one | two, three]` or take the brackets off"
+        )
+    for part in parts:
+        for phrase in text_of(part).split(OR):
+            if not fold(phrase):
+                yield source.wrong(part, f"{text_of(part)!r} has nothing on one side of `{OR}`; take the `{OR}` out")
+
+
+def _alone(listing: Node) -> Node:
+    """Give a list without the words that only count together."""
+    if not isinstance(listing, Listing):
+        return listing
+    return Listing(listing.line, tuple(item for item in listing.items if not isinstance(item, Listing)))
+
+
+def _items(listing: Node) -> tuple[Node, ...]:
+    return listing.items if isinstance(listing, Listing) else ()
