@@ -1,12 +1,16 @@
 """Chooses how scores are read: `python -m bot.nlu.cross_validate` learns several times, each time without one part.
 
 Only the training data is looked at, never the evaluation set. Writes `calibration.json` beside this file; run it when
-the data or the way of learning has changed much. Prints what it found, by label.
+the data or the way of learning has changed much. Prints what it found, by label, and how far the danger words reach.
+
+The scores of what was left out are kept (`var/left_out.npz`), so that thresholds can be chosen anew without learning:
+`--again` does so, after the danger words or the shares below have changed.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import sys
@@ -25,6 +29,7 @@ from bot.nlu.danger import danger_in, important_parts
 from bot.nlu.encoder import Encoder, Example, learn
 from bot.nlu.understanding import LABELS, examples_of
 
+KEPT: Final = Path("var/left_out.npz")
 FOLDS: Final = 3
 SEED: Final = 11
 ALARMS: Final = 0.008
@@ -38,9 +43,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.nlu.cross_validate", description=__doc__)
     parser.add_argument("--folds", type=int, default=FOLDS)
     parser.add_argument("--data", type=Path, default=Path("nlu_data"))
+    parser.add_argument("--scores", type=Path, default=KEPT, help="where the scores of what was left out are kept")
+    parser.add_argument("--again", action="store_true", help="choose anew from the kept scores, without learning")
     options = parser.parse_args()
     examples = read_examples(options.data)
-    scores = left_out_scores(examples, options.folds)
+    scores = kept_scores(options.scores, examples) if options.again else left_out_scores(examples, options.folds)
+    if not options.again:
+        keep_scores(options.scores, examples, scores)
     labels = calibrate(examples, scores)
     FILE.write_text(json.dumps({"folds": options.folds, "examples": len(examples), "labels": labels}, indent=1) + "\n")
 
@@ -74,6 +83,30 @@ def left_out_scores(examples: Sequence[Example], folds: int) -> NDArray[np.float
     return scores
 
 
+def keep_scores(file: Path, examples: Sequence[Example], scores: NDArray[np.float64]) -> None:
+    """Keep scores with a digest of what they are of; no text is kept."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(file, scores=scores, of=_digest(examples))
+
+
+def kept_scores(file: Path, examples: Sequence[Example]) -> NDArray[np.float64]:
+    """Give the scores that were kept; stops where they are missing, or of other examples than these."""
+    if not file.is_file():
+        raise SystemExit(f"{file} is missing: learn once without --again")
+    with np.load(file, allow_pickle=False) as stored:
+        if str(stored["of"]) != _digest(examples):
+            raise SystemExit(f"{file} is of other examples: learn anew without --again")
+        scores: NDArray[np.float64] = stored["scores"]
+    return scores
+
+
+def _digest(examples: Sequence[Example]) -> str:
+    digest = hashlib.blake2b(repr(LABELS).encode(), digest_size=16)
+    for example in examples:
+        digest.update(f"\0{example.text}\0{sorted(example.labels)}".encode())
+    return digest.hexdigest()
+
+
 def calibrate(examples: Sequence[Example], scores: NDArray[np.float64]) -> dict[str, dict[str, float]]:
     """Give slope, shift and thresholds of each label."""
     true = np.array([[label in example.labels for label in LABELS] for example in examples])
@@ -93,6 +126,7 @@ def calibrate(examples: Sequence[Example], scores: NDArray[np.float64]) -> dict[
     for column in urgent:
         numbers[LABELS[column]] |= {"sure": sure, "maybe": min(maybe, sure)}
     _tell(true, chances, numbers, calm, words)
+    sys.stdout.write(f"danger words: reach {words[~calm].mean():.3f}, among calm {words[calm].mean():.4f}\n")
     return {label: {name: round(value, 4) for name, value in found.items()} for label, found in numbers.items()}
 
 
