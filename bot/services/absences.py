@@ -5,7 +5,7 @@ Nothing here asks a browser: who counts as there is written down by `bot.service
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -39,11 +39,13 @@ class Absences:
         async with self.hands.records.begin() as tx:
             held = await tx.conversations.in_states([state.value for state in HUMAN_OWNS], now)
             real = [it for it in held if not is_training(it.channel)]
-            changed = [it.id for it in real if await self._wants_something(tx, it)]
+            until = {it.id: it.present_until for it in await tx.staff.all()} if real else {}
+        changed = [it.id for it in real if self._wants_something(it, until)]
         await self.hands.each(changed, self._one)
 
-    async def _wants_something(self, tx: Transaction, it: Conversation) -> bool:
-        away = await self._away_for(tx, it)
+    def _wants_something(self, it: Conversation, until: Mapping[MemberId, datetime | None]) -> bool:
+        last = None if it.own.counsellor is None else until.get(it.own.counsellor)
+        away = presence.away_for(last, it.own.since, self.hands.clock.now())
         return away >= presence.ENDS_HOLD or (away >= presence.PRESENT_FOR) is not (AWAY in it.own.told)
 
     async def _one(self, tx: Transaction, it: Conversation) -> Conversation | None:
