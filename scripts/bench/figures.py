@@ -12,8 +12,9 @@ MEMORY: Final = "Memory and idle work"
 ANSWER: Final = "From a message to the first answer"
 LONG: Final = "One conversation that grows"
 STAGES: Final = "Where the time goes"
+ENOUGH_FOR_P95: Final = 20
 ENOUGH_FOR_P99: Final = 100
-"""Samples below which the 99th percentile would only be the highest one under another name."""
+"""Samples below which a percentile would only be the highest one under another name."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,11 @@ class Figure:
 
     @property
     def row(self) -> tuple[str, ...]:
-        """Give the cells of the table: what, n, min, p50, p99, max, unit."""
-        p99 = shown(self.at(0.99)) if len(self.samples) >= ENOUGH_FOR_P99 else ""
-        least, most = min(self.samples), max(self.samples)
-        return (self.what, str(len(self.samples)), shown(least), shown(self.median), p99, shown(most), self.unit)
+        """Give the cells of the table: what, n, min, p50, p95, p99, max, unit."""
+        n, least, most = len(self.samples), shown(min(self.samples)), shown(max(self.samples))
+        p95 = shown(self.at(0.95)) if n >= ENOUGH_FOR_P95 else ""
+        p99 = shown(self.at(0.99)) if n >= ENOUGH_FOR_P99 else ""
+        return (self.what, str(n), least, shown(self.median), p95, p99, most, self.unit)
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,30 @@ class Plan:
     long: int = 2000
     """Messages of the one long conversation."""
     stock_long: int = 300
+    conversations: int = 10_000
+    """In the database of the desk."""
+    pages: int = 100
+    """Times that each page of the desk is asked for."""
+    live: int = 400
+    """Messages that are followed to an open desk."""
     near: int = 50
     """Messages measured up to message 50 and up to the last."""
 
     @classmethod
     def quick(cls) -> Plan:
         """Give the smallest plan that still runs everything, to try a change of the bench itself."""
-        return cls(starts=1, chats=20, messages=20, rounds=1, long=120, stock_long=60, near=10)
+        return cls(
+            starts=1,
+            chats=20,
+            messages=20,
+            rounds=1,
+            long=120,
+            stock_long=60,
+            conversations=300,
+            pages=5,
+            live=40,
+            near=10,
+        )
 
 
 class Bot(Protocol):

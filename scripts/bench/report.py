@@ -10,9 +10,10 @@ from typing import Final
 from scripts.bench.figures import ANSWER, LONG, Results, Stage, shown
 from scripts.bench.plots import bars, lines
 
-BEGIN: Final = "<!-- figures -->"
-END: Final = "<!-- end of figures -->"
-HEAD: Final = ("", "n", "min", "p50", "p99", "max", "unit")
+BOT: Final = "figures"
+DESK: Final = "figures of the desk"
+"""Names of the places on the page, each between two marks."""
+HEAD: Final = ("", "n", "min", "p50", "p95", "p99", "max", "unit")
 
 
 def write(folder: Path, results: Results) -> None:
@@ -27,11 +28,12 @@ def write(folder: Path, results: Results) -> None:
         (folder / "conversation.svg").write_text(drawn, encoding="utf-8")
 
 
-def write_into(page: Path, results: Results) -> None:
-    """Put the tables between the two marks of a page."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    page.write_text(f"{before}{BEGIN}\n\n{tables(results)}\n\n{END}{after}", encoding="utf-8")
+def write_into(page: Path, results: Results, place: str) -> None:
+    """Put the tables between the two marks of a place on a page."""
+    begin, end = f"<!-- {place} -->", f"<!-- end of {place} -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, _, after = rest.partition(end)
+    page.write_text(f"{before}{begin}\n\n{tables(results)}\n\n{end}{after}", encoding="utf-8")
 
 
 def tables(results: Results) -> str:

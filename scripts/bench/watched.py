@@ -75,13 +75,13 @@ class WatchedRecords:
         self._watch = watch
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Transaction]:
+    async def begin(self, *, lasts: bool = True) -> AsyncIterator[Transaction]:
         """Note how long it takes from asking for a transaction to its end."""
         called: list[str] = []
         started = time.perf_counter()
         self._watch.running += 1
         try:
-            async with self._records.begin() as tx:
+            async with self._records.begin(lasts=lasts) as tx:
                 yield cast("Transaction", _NotedTransaction(tx, called))
             self._watch.done.update(called)
         finally:
