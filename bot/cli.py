@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.set_defaults(command=_chat)
 
     rehearse = commands.add_parser("rehearse", help="play the persona stories against the real bot")
-    rehearse.add_argument("--only", default="", metavar="NAME", help="a persona, or one story such as silent/leaves")
+    rehearse.add_argument("--only", default="", metavar="NAMES", help="personas or stories (silent/leaves), by commas")
     rehearse.add_argument("--show", action="store_true", help="print every story as it is played")
     rehearse.set_defaults(command=_rehearse)
 

@@ -10,17 +10,17 @@ if [ "$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>
 fi
 
 reports=$(mktemp -d)
-shared=""
-trap 'rm -rf "$reports"; [ -z "$shared" ] || kill "$shared" || true' EXIT
+shared="" reading=""
+trap 'for each in $shared $reading; do kill "$each" || true; done; rm -rf "$reports"' EXIT
 engine=(tests/dialogue tests/nlu)
 failed=0
 
 .venv-engine/bin/python -m bot.dialogue.train --home var </dev/null
 
-echo "== engine, $(.venv-engine/bin/python -V)"
-# What Rasa's libraries deprecate is not ours to mend.
+# What Rasa's libraries deprecate is not ours to mend. It runs beside the app's tests, which wait for much.
 .venv-engine/bin/python -m pytest -o filterwarnings=default --disable-warnings --durations=5 "$@" "${engine[@]}" \
-  | tee "$reports/engine" || failed=1
+  >"$reports/engine" 2>&1 </dev/null &
+reading=$!
 
 echo "== app, $(.venv/bin/python -V)"
 # One engine for both workers: it keeps nothing between two calls.
@@ -33,6 +33,11 @@ export TEST_ENGINE="http://127.0.0.1:$port $token"
 # Two workers: most of these tests wait, for a database, a browser or a process.
 .venv/bin/python -m pytest -n 2 --dist loadgroup --durations=20 "$@" tests "${engine[@]/#/--ignore=}" \
   | tee "$reports/app" || failed=1
+
+wait "$reading" || failed=1
+reading=""
+echo "== engine, $(.venv-engine/bin/python -V)"
+cat "$reports/engine"
 
 # A run that found no test exits with 5, which pipefail has counted as failed.
 printf '\nengine: %s\napp:    %s\n' "$(tail -n 1 "$reports/engine")" "$(tail -n 1 "$reports/app")"

@@ -30,6 +30,7 @@ IN_CI = os.environ.get("CI") == "true"
 SHARED_ENGINE = os.environ.get("TEST_ENGINE", "")
 """Address and token of an engine that was started before the tests; scripts/test.sh does."""
 STARTS_WITHIN = 30.0
+LONG = ("tests/journeys/", "tests/desk/test_accessible.py")
 
 settings.register_profile(
     "quick", max_examples=50, deadline=None, derandomize=IN_CI, suppress_health_check=[HealthCheck.too_slow]
@@ -78,10 +79,12 @@ def real_engine() -> Iterator[RealEngine]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what needs the real engine on one worker, unless there is one that all workers share."""
+    """Keep what needs the real engine on one worker, unless all workers share one; begin with what takes longest."""
     for item in items:
         if not SHARED_ENGINE and "real_engine" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("engine"))
+    # A long story at the end would let one worker wait for the other.
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.fixture(scope="session")
