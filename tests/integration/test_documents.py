@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from weasyprint.logger import LOGGER
 
 from bot.adapters.documents import pdf
 from bot.adapters.documents.pdf import draw
@@ -61,7 +62,7 @@ def text_of(pdf: bytes) -> str:
 def lacking(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
     """Let the library say which letters no font has, and give what it said."""
     monkeypatch.setattr(pdf, "say_nothing", lambda _: True)
-    monkeypatch.setattr(pdf.LIBRARY, "filters", [])
+    monkeypatch.setattr(LOGGER, "filters", [])
     return lambda: [record.getMessage() for record in caplog.records if ".notdef" in record.getMessage()]
 
 

@@ -81,6 +81,7 @@ async def drafts(stage: Stage, page: Page, what: str, fields: Sequence[tuple[str
     await page.locator("[name=what]").select_option(what)
     await page.locator("[name='safety/may_contact']").select_option("yes")
     await page.locator("[name='wishes/helps:shelter']").check()
+    await page.evaluate("document.querySelectorAll('details').forEach((it) => { it.open = true })")
     for name, text in fields:
         await page.locator(f"[name='{name}']").fill(text)
     await page.get_by_role("button", name="Keep the draft").first.click()

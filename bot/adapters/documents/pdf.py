@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from weasyprint import HTML
+from weasyprint.logger import LOGGER as LIBRARY
 
 from bot.services.ports import Printed
 
 HERE: Final = Path(__file__).parent
-LIBRARY: Final = logging.getLogger("weasyprint")
 
 
 class Documents:
