@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -24,6 +24,8 @@ TRIED: Final = 8
 """Ways to mark a clause that are followed side by side."""
 TRUST: Final = (1.0, 3.0)
 """How much what is shorter weighs against what is longer: two syllables against one, three against two."""
+MOST: Final = 40
+"""Syllables that are looked at together; who writes without any stop is cut there."""
 RARE: Final = 0.01
 """Times that a way to mark a syllable is taken to have been seen before any."""
 
@@ -73,8 +75,10 @@ class Marks:
         if not is_unmarked(text):
             return text
         written = list(text)
+        # Only for this text: nothing of what a person wrote stays behind.
+        chance = lru_cache(maxsize=None)(self._chance)
         for clause in _places(text):
-            found = self._likeliest([text[start:end].lower() for start, end in clause])
+            found = self._likeliest([text[start:end].lower() for start, end in clause], chance)
             for (start, end), marked in zip(clause, found, strict=True):
                 cased = (
                     new.upper() if old.isupper() else new for old, new in zip(text[start:end], marked, strict=True)
@@ -94,21 +98,21 @@ class Marks:
                 self._seen[length][run] += 1
                 self._before[length][run[:-1]] += 1
 
-    def _likeliest(self, syllables: Sequence[str]) -> tuple[str, ...]:
+    def _likeliest(self, syllables: Sequence[str], chance: Callable[[str, str, str], float]) -> tuple[str, ...]:
         """Follow the best ways through a clause; what has a mark, or was never seen, has one way only."""
         paths: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {(_BEGIN, _BEGIN): (0.0, ())}
         for syllable in (*syllables, _END):
             grown: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
             for (first, second), (score, path) in paths.items():
                 for way in self._ways.get(syllable) or (syllable,):
-                    reached = score + math.log(self._chance((first, second, way)))
+                    reached = score + math.log(chance(first, second, way))
                     if (second, way) not in grown or reached > grown[second, way][0]:
                         grown[second, way] = (reached, (*path, way))
             best = sorted(grown.items(), key=lambda item: item[1], reverse=True)
             paths = dict(best[:TRIED])
         return max(paths.values())[1][:-1]
 
-    def _chance(self, run: tuple[str, str, str]) -> float:
+    def _chance(self, *run: str) -> float:
         """Give the chance of the last of three after the two before it; a shorter run helps where one is rare."""
         chance = (self._seen[0][run[2:]] + RARE) / (self._before[0][()] or 1)
         for length, trust in enumerate(TRUST, 1):
@@ -129,9 +133,9 @@ def _places(text: str) -> Iterator[list[tuple[int, int]]]:
     borders = [border.start() for border in _BORDER.finditer(text)]
     passed = 0
     numbered = []
-    for syllable in _SYLLABLE.finditer(text):
+    for count, syllable in enumerate(_SYLLABLE.finditer(text)):
         while passed < len(borders) and borders[passed] < syllable.start():
             passed += 1
-        numbered.append((passed, syllable.span()))
+        numbered.append(((passed, count // MOST), syllable.span()))
     for _, clause in groupby(numbered, key=lambda item: item[0]):
         yield [span for _, span in clause]
