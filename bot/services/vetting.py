@@ -88,12 +88,12 @@ class Vettings:
         NoSuchMember, or Refused: `role`, `member`, `checked`, `conduct`, `until`.
         """
         me, now = _who_vets(session), self._clock.now()
-        try:
-            vetting = recorded(checked, me, now, conduct_at, until)
-        except NotVetting as exc:
-            raise Refused(str(exc)) from None
         async with self._records.begin() as tx:
             found = await self._found(tx, session, member)
+            try:
+                vetting = recorded(checked, me, now, conduct_at, until)
+            except NotVetting as exc:
+                raise Refused(str(exc)) from None
             detail = {"member": member, "checked": list(vetting.checked), "until": str(vetting.until)}
             await tx.casework.add_audit(AuditEntry(now, me, "vetting_recorded", detail=detail))
             found = replace(
