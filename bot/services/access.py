@@ -22,8 +22,6 @@ from bot.services.ports import Stale, Transaction
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
 
-WAITS: Final = "access_waits"
-"""The call to staff that a second one has to answer."""
 LOWER: Final[tuple[Level, ...]] = ("P2", "P3", "P4")
 """To what a mark of danger can be lowered."""
 ALERTS_LOOKED_AT: Final = 100
@@ -70,7 +68,7 @@ class Accesses:
             await self._door.audit(tx, session, found, "access_asked", ground=ground, level=found.level)
             if at_once:
                 await self._door.audit(tx, session, found, "access_opened", ground=ground, confirmed="not yet")
-            await tx.casework.add_alert(found.id, found.code, WAITS, found.level, now)
+            await tx.casework.add_alert(found.id, found.code, "access_waits", found.level, now)
 
         await self._do(session, conversation, work)
 
@@ -189,5 +187,5 @@ class Accesses:
         if any(it.waits(now) for it in await tx.accesses.of(found.id)):
             return
         for alert in await tx.casework.alerts(ALERTS_LOOKED_AT):
-            if alert.conversation == found.id and alert.kind == WAITS and alert.seen_at is None:
+            if alert.conversation == found.id and alert.kind == "access_waits" and alert.seen_at is None:
                 await tx.casework.see_alert(alert.id, session.member.id, now)

@@ -9,6 +9,7 @@ from typing import Final
 from bot.domain.codes import Level
 from bot.domain.ownership import Deed, Does, step
 from bot.domain.roster import Hours
+from bot.services.door import NoSuchConversation
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
 from tests.support.desk import TestDesk
@@ -52,3 +53,38 @@ async def danger(desk: TestDesk) -> Danger:
     await desk.vets(lead, second)
     await lead_now(desk, lead)
     return Danger(lead, second, counsellor, await in_danger(desk))
+
+
+async def open_now(desk: TestDesk, scene: Danger) -> str:
+    await desk.services.accesses.begin(scene.lead, scene.case.id, "danger_now", REASON, at_once=True)
+    return await newest(desk, scene)
+
+
+async def newest(desk: TestDesk, scene: Danger) -> str:
+    async with desk.records.begin() as tx:
+        return (await tx.accesses.of(scene.case.id))[-1].id
+
+
+async def standing(desk: TestDesk, scene: Danger) -> str:
+    async with desk.records.begin() as tx:
+        return (await tx.accesses.of(scene.case.id))[-1].standing(desk.clock.now())
+
+
+async def texts(desk: TestDesk, session: Session, scene: Danger) -> list[str]:
+    return [each.text for each in await desk.services.access_pages.read(session, scene.case.id)]
+
+
+async def reads(desk: TestDesk, session: Session, scene: Danger) -> bool:
+    try:
+        return any("planted-word" in text for text in await texts(desk, session, scene))
+    except NoSuchConversation:
+        return False
+
+
+async def acts(desk: TestDesk) -> list[str]:
+    return [act for _, act in await desk.audited() if act.startswith(("access", "mark", "conversation"))]
+
+
+async def alerts(desk: TestDesk) -> list[tuple[str, bool]]:
+    async with desk.records.begin() as tx:
+        return sorted((it.kind, it.seen_at is None) for it in await tx.casework.alerts(99))
