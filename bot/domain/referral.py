@@ -21,6 +21,9 @@ READS_NEW: Final[What] = "reads_new"
 """The talk from the moment of their yes on."""
 READS_ALL: Final[What] = "reads_all"
 
+LAW_PART: Final = 4
+"""Beside the parts of the form: that the receiver may have to act on it (reference, 9.2, tier 4)."""
+
 REASONS: Final = ("no_place", "not_ours", "language", "not_safe", "other")
 """Why a receiver says no."""
 NOT_AGAIN_FOR: Final = timedelta(days=7)

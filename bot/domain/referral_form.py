@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from bot.domain.referral import LAW_PART
 from bot.domain.routing import HELPS
 
 VERSION: Final = "1"
@@ -195,7 +196,7 @@ def schema() -> dict[str, Any]:
         "made_at": time,
     }
     blocks["header"]["required"] = ["code", "sender", "receiver", "level", "language", "made_at"]
-    parts = {"type": "array", "items": {"enum": list(PARTS)}}
+    parts = {"type": "array", "items": {"enum": [*PARTS, LAW_PART]}}
     blocks["consent"]["properties"] |= {"parts": parts, "not_agreed": parts, "given_at": time, "sentence": text}
     blocks["consent"]["required"] = ["parts", "given_at"]
     blocks["acknowledgement"] = {

@@ -42,10 +42,12 @@ def ask(
     kinds = tuple(f"referral.block-{block}" for block in blocks if block not in NOT_TOLD)
     preview = Say("referral.facts", {"to": to}, lists={"facts": kinds})
     less = (LESS,) if can_be_less else ()
-    asked = Say(
-        "referral.ask-law" if is_law else "referral.ask", {"to": to}, _buttons("referral.yes", *less, LATER, NO)
-    )
-    return (*told, preview, asked)
+    return (*told, preview, Say(question(is_law=is_law), {"to": to}, _buttons("referral.yes", *less, LATER, NO)))
+
+
+def question(*, is_law: bool) -> str:
+    """Name the sentence that is asked: to tell the police is a question of its own words."""
+    return "referral.ask-law" if is_law else "referral.ask"
 
 
 def _buttons(yes: str, *others: Act) -> tuple[Button, ...]:

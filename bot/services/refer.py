@@ -16,6 +16,7 @@ from bot.domain import referral_talk
 from bot.domain.codes import ConversationId, OrganisationId
 from bot.domain.referral import (
     FACTS,
+    LAW_PART,
     LIVE,
     MOST,
     MOST_LIVE,
@@ -132,7 +133,9 @@ class Referrals:
             raise NotAllowed("form")
         async with self._door.records.begin() as tx:
             found = await self._door.enter_held(tx, session, conversation)
-            await ready(tx, organisation, now)
+            partner = await ready(tx, organisation, now)
+            if what != FACTS and partner.kind in LAW:
+                raise NotAllowed("reads_law")
             before = await tx.referrals.of(conversation)
             live = [it for it in before if it.course.state in LIVE]
             if len(before) >= MOST or len(live) >= MOST_LIVE:
@@ -208,7 +211,8 @@ class Referrals:
             asked_at = it.course.asked_at
             if it.course.state is State.DRAFT and asked_at is not None and now - asked_at < NOT_NOW_FOR:
                 raise NotAllowed("not_now")
-            it = await tx.referrals.save(replace(it, course=step(it.course, Does.ASK, now)))
+            course = replace(it.course, parts=_with_law(it.course, partner))
+            it = await tx.referrals.save(replace(it, course=step(course, Does.ASK, now)))
             says = _question(it, form, partner)
             talk = await self._door.speaker.say(tx, found, talk, says, now)
             sealed = seal_talk(self._door.vault, found.id, talk)
@@ -229,10 +233,13 @@ class Referrals:
             course = step(it.course, Does.SEND, now)
             if found is None or not await is_covered(tx, found, course):
                 raise NotAllowed("taken_back")
-            await ready(tx, it.receiver, now)
+            partner = await ready(tx, it.receiver, now)
+            if _with_law(course, partner) != course.parts:
+                # What the receiver is was written anew since they were asked: they agreed to something else.
+                raise NotAllowed("more")
             it = replace(it, course=course)
             if course.what == FACTS:
-                it = replace(it, sent_sealed=await self._seal_to_receiver(tx, session, it))
+                it = replace(it, sent_sealed=await self._seal_to_receiver(tx, session, it, partner.kind))
             else:
                 if session.organisation_key is None:
                     raise NotAllowed("key")
@@ -279,13 +286,13 @@ class Referrals:
             raise NotAllowed("form") from None
         return self._door.vault.seal_to(found.public_key, json.dumps(form.to_json()).encode())
 
-    async def _seal_to_receiver(self, tx: Transaction, session: Session, it: Referral) -> bytes:
+    async def _seal_to_receiver(self, tx: Transaction, session: Session, it: Referral, kind: str) -> bytes:
         form = (await open_form(self._door, tx, session, it)).only(it.course.parts)
         organisation = await tx.staff.organisation(it.receiver)
         names = await names_of(tx, (it.sender, it.receiver))
         if organisation is None:
             raise NotAllowed("partner_gone")
-        paper = to_paper(it, form, names[it.sender], names[it.receiver])
+        paper = to_paper(it, form, names[it.sender], names[it.receiver], kind)
         return self._door.vault.seal_to(organisation.public_key, json.dumps(paper).encode())
 
     async def _lines(self, tx: Transaction, found: Sequence[Referral]) -> list[Line]:
@@ -331,6 +338,16 @@ def _question(it: Referral, form: Form, partner: Partner) -> tuple[Say, ...]:
     return referral_talk.ask(
         partner.name, it.course.what, helps, leaves.blocks, is_law=is_law, can_be_less=len(leaves.parts) > 1
     )
+
+
+def _with_law(course: Course, partner: Partner) -> tuple[int, ...]:
+    """Give the parts with what is asked of who must act on what they learn; a talk is never opened to them."""
+    if course.what != FACTS:
+        if partner.kind in LAW:
+            raise NotAllowed("reads_law")
+        return course.parts
+    own = tuple(part for part in course.parts if part != LAW_PART)
+    return (*own, LAW_PART) if partner.kind in LAW else own
 
 
 def _parts(what: str, parts: Collection[int]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from bot.domain import effects as kinds
 from bot.domain.codes import Act, OrganisationId
 from bot.domain.referral import (
     FACTS,
+    LAW_PART,
     LIVE,
     READS_NEW,
     RECEIVED,
@@ -74,7 +75,7 @@ async def _answer(
     if asked is None:
         return conversation
     does = _DOES[value]
-    course = step(asked.course, does, now, parts=(1,) if value == "less" else ())
+    course = step(asked.course, does, now, parts=(1, LAW_PART) if value == "less" else ())
     asked = replace(asked, course=course, own_sealed=None if does is Does.DECLINE else asked.own_sealed)
     if does is Does.AGREE:
         scope = scope_of(course.what, course.parts)

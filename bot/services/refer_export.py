@@ -76,10 +76,10 @@ class Exports:
                 raise NotAllowed("taken_back")
             if not await is_covered(tx, found, it.course):
                 raise NotAllowed("taken_back")
-            await self._check(tx, session, it, purpose)
+            kind_of_receiver = await self._check(tx, session, it, purpose)
             names = await names_of(tx, (it.sender, it.receiver))
             form = (await open_form(self._door, tx, session, it)).only(it.course.parts)
-            paper = to_paper(it, form, names[it.sender], names[it.receiver])
+            paper = to_paper(it, form, names[it.sender], names[it.receiver], kind_of_receiver)
             await audit(self._door, tx, session, it, "export", purpose=purpose, kind=kind)
         return await self._made(session, it, paper, purpose, kind, wording)
 
@@ -93,15 +93,20 @@ class Exports:
             await audit(self._door, tx, session, it, "export", purpose=RECEIVER, kind=kind)
         return await self._made(session, it, paper, RECEIVER, kind, wording)
 
-    async def _check(self, tx: Transaction, session: Session, it: Referral, purpose: str) -> None:
-        """D7: for a legal case by the person's own yes to the police, or by a reviewed order and a lead."""
+    async def _check(self, tx: Transaction, session: Session, it: Referral, purpose: str) -> str:
+        """D7: for a legal case by the person's own yes to the police, or by a reviewed order and a lead.
+
+        Gives what the receiver is.
+        """
         if purpose not in PURPOSES:
             raise NotAllowed("choice")
         if purpose == ORDER and not session.may("desk.lead"):
             raise NotAllowed("legal")
         partner = next((one for one in await tx.referrals.partners() if one.id == it.receiver), None)
-        if purpose == PERSON and (partner is None or partner.kind not in LAW):
+        kind = "" if partner is None else partner.kind
+        if purpose == PERSON and kind not in LAW:
             raise NotAllowed("legal")
+        return kind
 
     async def _made(
         self, session: Session, it: Referral, paper: dict[str, Any], purpose: str, kind: str, wording: Wording

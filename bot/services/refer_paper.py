@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.domain.observations import standings
 from bot.domain.referral_form import BY_NAME, PARTS, VERSION, Form, Value
+from bot.domain.referral_talk import question
+from bot.domain.routing import LAW
 from bot.services.observe import opened
 from bot.services.ports import Referral, Transaction, Vault
 from bot.services.records import Conversation
@@ -35,8 +37,8 @@ async def prefilled(tx: Transaction, vault: Vault, found: Conversation, talk: Ta
     return Form({name: value for name, value in values.items() if value})
 
 
-def to_paper(it: Referral, form: Form, sender: str, receiver: str) -> dict[str, Any]:
-    """Give what leaves: the agreed parts of the form, from whom, for whom, and on which yes."""
+def to_paper(it: Referral, form: Form, sender: str, receiver: str, kind: str) -> dict[str, Any]:
+    """Give what leaves: the agreed parts of the form, from whom, for whom, of which kind, and on which yes."""
     course = it.course
     paper: dict[str, Any] = {
         "version": VERSION,
@@ -52,7 +54,7 @@ def to_paper(it: Referral, form: Form, sender: str, receiver: str) -> dict[str, 
             "parts": list(course.parts),
             "not_agreed": [part for part in PARTS if part not in course.parts],
             "given_at": _said(course.agreed_at),
-            "sentence": "referral.ask",
+            "sentence": question(is_law=kind in LAW),
         },
     }
     for name, value in form.values.items():

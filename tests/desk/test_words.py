@@ -102,7 +102,7 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "referral": {state.value for state in referral.State},
     "passes": set(referral.SCOPES),
     "refusal": set(referral.REASONS),
-    "portion": {str(part) for part in referral_form.PARTS},
+    "portion": {str(part) for part in (*referral_form.PARTS, referral.LAW_PART)},
     "purpose_of": set(refer_export.PURPOSES),
     "partner": set(routing.KINDS),
     "can": {"ready", "key", "vetting", "expired", "gone"},

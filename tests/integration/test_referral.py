@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
+from bot.domain.codes import OrganisationId
 from bot.domain.referral import READS_ALL, READS_NEW, Does, NotNow, State
 from bot.services.door import NoSuchConversation, NotAllowed
+from bot.services.refer_export import Wording
+from bot.services.sign_in import Session
 from tests.support.referral import Bridge, open_bridge
 
 
@@ -363,3 +366,115 @@ async def test_when_the_person_erases_everything_only_what_was_accepted_stays_wi
     assert (kept.conversation, kept.own_sealed) == (None, None)
     assert (await inner.referral_inbox.look(bridge.receiver, accepted)).form.get("person/name") == "Planted Name"
     await inner.referral_inbox.answer(bridge.receiver, accepted, Does.CONTACT)
+
+
+async def test_s8_what_changes_is_told_only_when_it_is_safe_to_write(bridge: Bridge) -> None:
+    referral = await bridge.arrived()
+    bridge.house.clock.pass_(seconds=16 * 60)
+    before = len(bridge.house.messenger.texts("7"))
+
+    await bridge.house.house.referral_inbox.answer(bridge.receiver, referral, Does.ACCEPT)
+    await bridge.house.deliver()
+
+    assert len(bridge.house.messenger.texts("7")) == before
+    assert any("has said yes" in text for text in await bridge.house.says("back again"))
+
+
+MATRIX = {
+    # Who, and what they reach of a referral that was sent: as its sender, as its receiver.
+    "counsellor who made it": (True, False),
+    "lead of the sender": (True, False),
+    "another counsellor": (False, False),
+    "reviewer of the sender": (False, False),
+    "administrator of the sender": (False, False),
+    "member of the receiver": (False, True),
+    "counsellor of the receiver": (False, True),
+    "reviewer of the receiver": (False, False),
+    "member of a third organisation": (False, False),
+    "lead of a third organisation": (False, False),
+}
+
+
+async def somebody(bridge: Bridge, who: str, quay: OrganisationId) -> Session:
+    if who in ("counsellor who made it", "lead of the sender", "member of the receiver"):
+        return {"c": bridge.counsellor, "l": bridge.supervisor, "m": bridge.receiver}[who[0]]
+    if who == "member of a third organisation":
+        return await bridge.member_of(quay, "Quinn")
+    role = {"another": "counsellor", "lead": "supervisor"}.get(who.split(maxsplit=1)[0], who.split(maxsplit=1)[0])
+    organisation = "Harbour" if "receiver" in who else "Quay" if "third" in who else ""
+    session, _ = await bridge.desk.member_of(organisation, who.title(), role)
+    return session
+
+
+async def test_each_role_of_each_organisation_reaches_what_is_theirs_and_nothing_else(bridge: Bridge) -> None:
+    referral, quay = await bridge.arrived(), await bridge.partner("Quay")
+    for who, (as_sender, as_receiver) in MATRIX.items():
+        session = await somebody(bridge, who, quay)
+        # Who may is let try with one that is not there: what they try would change it for the others.
+        ours, theirs = (("0" * 16 if may else referral) for may in (as_sender, as_receiver))
+        acts = acts_of(bridge, session, referral, ours, theirs)
+        reached = {name: await reaches(act) for name, act in acts.items()}
+        assert reached == {
+            **dict.fromkeys(acts, False),
+            "look": as_sender,
+            "export": as_sender,
+            "open": as_receiver,
+        }, who
+        assert bool(await bridge.house.house.referral_inbox.all(session)) is as_receiver, who
+        assert bool(await bridge.house.house.referrals.mine(session)) is as_sender, who
+
+
+def acts_of(
+    bridge: Bridge, session: Session, referral: str, ours: str, theirs: str
+) -> dict[str, Callable[[], Awaitable[object]]]:
+    inner, parts = bridge.house.house, (1, 2)
+    wording = Wording("en", lambda _, code: code, lambda code: code, "")
+    return {
+        "look": lambda: inner.referrals.look(session, referral),
+        "export": lambda: inner.exports.of_sender(session, referral, "receiver", "json", wording),
+        "change": lambda: inner.referrals.change(session, ours, parts, {}),
+        "ask": lambda: inner.referrals.ask(session, ours),
+        "send": lambda: inner.referrals.send(session, ours, bridge.harbour, parts),
+        "revoke": lambda: inner.referrals.revoke(session, ours),
+        "open": lambda: inner.referral_inbox.look(session, referral),
+        "accept": lambda: inner.referral_inbox.answer(session, theirs, Does.ACCEPT),
+        "read": lambda: inner.referral_inbox.read(session, referral),
+    }
+
+
+async def reaches(act: Callable[[], Awaitable[object]]) -> bool:
+    try:
+        await act()
+    except NoSuchConversation:
+        return False
+    except NotAllowed as missing:
+        # Of their own organisation's key: they reached the referral.
+        return missing.reason == "key"
+    return True
+
+
+async def test_d2_to_tell_the_police_is_a_yes_of_its_own_whatever_the_partner_was_before(
+    bridge: Bridge,
+) -> None:
+    """D7: and only by that yes does a document leave for a legal case."""
+    referrals = bridge.house.house.referrals
+    referral = await bridge.draft()
+    await bridge.ask(referral)
+    await bridge.house.presses("Yes")
+    await bridge.partner("Harbour", "police", ("police", "legal", "shelter"))
+    course = await bridge.course(referral)
+    with pytest.raises(NotAllowed, match="more"):
+        await referrals.send(bridge.counsellor, referral, course.receiver, course.parts)
+    with pytest.raises(NotAllowed, match="reads_law"):
+        await bridge.draft(READS_ALL)
+    await referrals.revoke(bridge.counsellor, referral)
+
+    again = await bridge.draft()
+    assert "may have to act on what they learn" in (await bridge.ask(again))[-1]
+    await bridge.house.presses("Only my wish")
+    assert (await bridge.consents())[-1].scope == "passes_on:14"
+    await bridge.send(again)
+    wording = Wording("en", lambda _, code: code, lambda code: code, "")
+    exports = bridge.house.house.exports
+    made = json.loads((await exports.of_sender(bridge.counsellor, again, "person", "json", wording)).content)
+    assert made["consent"] == {**made["consent"], "parts": [1, 4], "sentence": "referral.ask-law"}

@@ -546,6 +546,7 @@ refusal-other = another reason
 portion-1 = how to reach them, and what they wish
 portion-2 = who they are, and what they need
 portion-3 = places, and people they fear
+portion-4 = that the receiver may have to act on it
 purpose_of-receiver = for the receiver, as agreed
 purpose_of-person = for a legal case, because the person asked
 purpose_of-order = for a lawful order that our lawyer has reviewed
