@@ -68,10 +68,15 @@ async def main() -> None:
                 await counsellor.page.locator(".message.counsellor .delivery", has_text="accepted").wait_for()
                 await counsellor.page.screenshot(path=IMAGES / "desk.png")
                 await person.page.screenshot(path=IMAGES / "web-chat.png")
-                for page in ("training", "handover"):
-                    await counsellor.page.goto(f"{desk}/{page}")
-                    await counsellor.page.screenshot(path=IMAGES / f"{page}.png")
+                await show_pages(counsellor, desk)
             await program.stop()
+
+
+async def show_pages(counsellor: StaffDriver, desk: str) -> None:
+    """Photograph the pages beside the talk."""
+    for page in ("training", "handover"):
+        await counsellor.page.goto(f"{desk}/{page}")
+        await counsellor.page.screenshot(path=IMAGES / f"{page}.png")
 
 
 if __name__ == "__main__":
