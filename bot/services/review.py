@@ -174,7 +174,8 @@ class Reviews:
     async def ask(self, session: Session, code: str) -> None:
         """Let the program ask the person whether reviewers may look; it leaves when safe contact allows.
 
-        Raises NoSuchConversation, or NotAllowed: `given`, `child`, `asked`, `held` (a counsellor speaks with them).
+        Raises NoSuchConversation, or NotAllowed: `review-given`, `review-child`, `review-asked`, or `review-held` (a
+        counsellor speaks with them, or nothing may be sent).
         """
         now = self._clock.now()
         async with self._records.begin() as tx:
@@ -196,7 +197,8 @@ class Reviews:
     async def _keeps_from_asking(self, tx: Transaction, found: Conversation) -> str:
         if found.id in await tx.reviews.given([found.id], self._flagging.home):
             return "given"
-        if not found.own.bot_may_speak:
+        flags = found.flags
+        if not found.own.bot_may_speak or flags.paused or flags.covered or flags.unreachable:
             return "held"
         asked = await tx.casework.audited(1, conversation=found.id, act=ASKED)
         return "asked" if asked and self._clock.now() - asked[0][1].at < ASK_AGAIN_AFTER else ""

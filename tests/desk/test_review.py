@@ -105,6 +105,7 @@ async def test_the_second_does_not_see_the_marks_of_the_first_before_their_own_a
         await second.send(f"/review/{code}/begin")
         assert '" checked>' not in second.text
         assert "Ann: " not in second.text
+        await third.open(f"/review/{code}")
         assert "Two others read this case already" in (await third.send(f"/review/{code}/begin")).text
         await second.send(f"/review/{code}/sheet", {**SHEET, "do": "done"})
         assert "You differ: violence" in second.text
