@@ -89,14 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     profile = telegram.add_parser("profile", help="set a neutral name, about text and picture, and no command menu")
     profile.set_defaults(command=_telegram_profile)
 
-    learn = commands.add_parser("learn", help="sentences that reviewers wrote, as a proposed change of nlu_data")
-    learn.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
-    learn.set_defaults(command=_learn)
-
-    content = commands.add_parser("content", help="what the desk changed of contacts and words")
-    export = content.add_subparsers(required=True).add_parser("export", help="write it into a copy of flows/")
-    export.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
-    export.set_defaults(command=_content_export)
+    _add_contents(commands)
 
     erase = commands.add_parser("erase", help="erase one conversation completely")
     erase.add_argument("conversation", metavar="CONVERSATION", help="its case code, as the desk shows it")
@@ -106,6 +99,17 @@ def _parser() -> argparse.ArgumentParser:
     verify = audit.add_parser("verify", help="check the chain; status 1 and the first broken row")
     verify.set_defaults(command=_audit_verify)
     return parser
+
+
+def _add_contents(commands: Any) -> None:
+    learn = commands.add_parser("learn", help="sentences that reviewers wrote, as a proposed change of nlu_data")
+    learn.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
+    learn.set_defaults(command=_learn)
+
+    content = commands.add_parser("content", help="what the desk changed of contacts and words")
+    export = content.add_subparsers(required=True).add_parser("export", help="write it into a copy of flows/")
+    export.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is not there yet")
+    export.set_defaults(command=_content_export)
 
 
 def _add_checks(commands: Any) -> None:
