@@ -118,13 +118,11 @@ class TalkPage:
     async def _standing(self) -> str:
         """Say how the conversation stands: paused, cannot be reached, offered to a colleague, interpreted."""
         found = await self._services.counsel.held(self._session, self._conversation)
-        colleagues = await self._services.transfers.colleagues(self._session, self._conversation)
-        teams = await self._services.transfers.teams(self._session, self._conversation)
+        receivers = await self._services.transfers.receivers(self._session, self._conversation)
         interpreters = self._services.interpreters
         values = {
             "conversation": found,
-            "colleagues": colleagues,
-            "teams": teams,
+            "receivers": receivers,
             "interpreters": await interpreters.free(self._session, self._conversation),
             "lines": await interpreters.lines(self._session, self._conversation),
         }

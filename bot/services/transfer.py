@@ -34,6 +34,16 @@ class Offered:
     """Then the offer lapses, and the colleague goes on."""
 
 
+@dataclass(frozen=True)
+class Receivers:
+    """To whom a conversation could be handed now."""
+
+    colleagues: Sequence[Member]
+    """Who speaks its language, by name."""
+    teams: Sequence[str]
+    """The languages of the teams of which somebody could take it."""
+
+
 class Transfers:
     """Lets the holder of a conversation offer it, and a colleague accept or refuse."""
 
@@ -41,17 +51,11 @@ class Transfers:
         """Everything comes from `bootstrap`."""
         self._door = door
 
-    async def colleagues(self, session: Session, conversation: ConversationId) -> Sequence[Member]:
-        """Give to whom the holder could hand it now, by name. Raises NoSuchConversation."""
+    async def receivers(self, session: Session, conversation: ConversationId) -> Receivers:
+        """Give to whom the holder could hand it now. Raises NoSuchConversation."""
         async with self._door.records.begin() as tx:
             found = await self._door.enter_held(tx, session, conversation)
-            return await self._who_could(tx, found)
-
-    async def teams(self, session: Session, conversation: ConversationId) -> Sequence[str]:
-        """Give the languages of the teams of which somebody could take it now. Raises NoSuchConversation."""
-        async with self._door.records.begin() as tx:
-            found = await self._door.enter_held(tx, session, conversation)
-            return await self._teams(tx, found)
+            return _receivers(found, await self._colleagues(tx, found))
 
     async def offered(self, session: Session) -> Sequence[Offered]:
         """Give what colleagues would like to hand to this member now."""
@@ -73,8 +77,8 @@ class Transfers:
         deed = Deed(Does.TRANSFER, by=session.member.id, receiver=to)
 
         async def work(tx: Transaction, found: Conversation) -> Conversation:
-            could = {it.id for it in await self._who_could(tx, found)} | set(map(team, await self._teams(tx, found)))
-            if to not in could:
+            could = _receivers(found, await self._colleagues(tx, found))
+            if to not in {it.id for it in could.colleagues} | set(map(team, could.teams)):
                 raise NotAllowed("colleague")
             return await self._move(tx, session, found, deed, to=to)
 
@@ -123,13 +127,6 @@ class Transfers:
         await self._door.audit(tx, session, found, f"transfer_{deed.does.value}", **detail)
         return found
 
-    async def _who_could(self, tx: Transaction, found: Conversation) -> list[Member]:
-        """Colleagues who speak the language."""
-        return [it for it in await self._colleagues(tx, found) if spoken_with(found) in it.languages]
-
-    async def _teams(self, tx: Transaction, found: Conversation) -> list[str]:
-        return sorted({language for it in await self._colleagues(tx, found) for language in it.languages})
-
     async def _colleagues(self, tx: Transaction, found: Conversation) -> list[Member]:
         """Vetted, on duty, of the holder's organisation, and not blocked from it."""
         holder = await tx.staff.get(found.own.counsellor) if found.own.counsellor is not None else None
@@ -139,6 +136,11 @@ class Transfers:
             for it in await here(tx, self._door.clock.now())
             if holder is not None and it.organisation == holder.organisation and it.id not in {holder.id, *blocked}
         ]
+
+
+def _receivers(found: Conversation, colleagues: Sequence[Member]) -> Receivers:
+    speaking = [it for it in colleagues if spoken_with(found) in it.languages]
+    return Receivers(speaking, sorted({language for it in colleagues for language in it.languages}))
 
 
 def _in_language_of_team(it: Conversation) -> Conversation:

@@ -34,8 +34,7 @@ async def show_conversation(
     conversation = await services.counsel.find(session, code)
     case = await services.counsel.look(session, conversation)
     messages = await services.counsel.read_messages(session, conversation, after) if case.is_mine else []
-    colleagues = await services.transfers.colleagues(session, conversation) if case.is_mine else []
-    teams = await services.transfers.teams(session, conversation) if case.is_mine else []
+    receivers = await services.transfers.receivers(session, conversation) if case.is_mine else None
     language = spoken_with(case.conversation)
     notes = await services.case_notes.read(session, conversation) if case.is_mine else []
     lines = await services.interpreters.lines(session, conversation) if case.is_mine else []
@@ -44,8 +43,7 @@ async def show_conversation(
         "conversation.html",
         case=case,
         conversation=case.conversation,
-        colleagues=colleagues,
-        teams=teams,
+        receivers=receivers,
         language_of_talk=language,
         phrases=services.phrases.in_language(language),
         draft=next((each.text for each in lines if each.id == line), services.phrases.say(phrase, language)),
