@@ -14,6 +14,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from weasyprint import HTML
 from weasyprint.logger import LOGGER as LIBRARY
+from weasyprint.logger import PROGRESS_LOGGER as STEPS
 
 from bot.services.ports import Printed
 
@@ -35,7 +36,8 @@ def say_nothing(record: logging.LogRecord) -> bool:
 
 def draw(printed: Printed) -> bytes:
     """Draw as PDF; anything that asks for an address stops it with ValueError."""
-    LIBRARY.addFilter(say_nothing)
+    for library in (LIBRARY, STEPS):
+        library.addFilter(say_nothing)
     html = _template().render(printed=printed)
     drawn: bytes = HTML(string=html, base_url=None, url_fetcher=_fetch_nothing).write_pdf()
     return drawn
