@@ -97,7 +97,7 @@ class Door:
         flag = None if found is None else await tx.reviews.flag(conversation)
         home = await tx.staff.home()
         is_home = home is not None and session.member.organisation == home.id
-        if found is None or flag is None or not (flag.listed and is_home and session.may("review.list")):
+        if found is None or flag is None or not (flag.listed and is_home and session.may("cases.list")):
             raise NoSuchConversation
         return found
 
@@ -182,7 +182,7 @@ async def handed_over(tx: Transaction, member: Member, found: Iterable[Conversat
 
 async def is_given_to_reviewer(tx: Transaction, session: Session, conversation: Conversation) -> bool:
     """Tell whether a vetted reviewer may read it: the person's own yes to that, their organisation's key, no block."""
-    if not session.may("review.read") or session.standing != "vetted" or session.organisation_key is None:
+    if not session.may("cases.read") or session.standing != "vetted" or session.organisation_key is None:
         return False
     where = session.member.organisation
     if conversation.id not in await tx.reviews.given([conversation.id], where):

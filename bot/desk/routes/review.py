@@ -20,7 +20,7 @@ VERDICT = "verdict-"
 PHASE = "phase-"
 
 
-@get("/review", opt=to("review.list"))
+@get("/review", opt=to("cases.list"))
 async def show_list(
     request: AnyRequest, after: Annotated[int | None, QueryParameter(ge=0, le=1_000_000)] = None
 ) -> Response[Any]:
@@ -30,14 +30,14 @@ async def show_list(
     return pages.page(request, "review.html", cases=cases, later=later)
 
 
-@post("/review/{code:str}/ask", opt=to("review.list"))
+@post("/review/{code:str}/ask", opt=to("cases.list"))
 async def ask(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     """Let the program ask the person whether reviewers may look."""
     await services_of(request).reviews.ask(session_of(request), code)
     return pages.go_to("/review")
 
 
-@get("/review/{code:str}", opt=to("review.read"))
+@get("/review/{code:str}", opt=to("cases.read"))
 async def show_case(request: AnyRequest, code: FromPath[str], only: FromQuery[str] = "") -> Response[Any]:
     """Show a case; `only` shows further evidence of one code."""
     services = services_of(request)
@@ -53,14 +53,14 @@ async def show_case(request: AnyRequest, code: FromPath[str], only: FromQuery[st
     )
 
 
-@get("/review/{code:str}/live", opt=to("review.read"))
+@get("/review/{code:str}/live", opt=to("cases.read"))
 async def follow_case(request: AnyRequest, code: FromPath[str]) -> ServerSentEvent:
     """Close the open page at once when the person takes their yes back, or anything else that it needs ends."""
     conversation = await services_of(request).reviews.find(session_of(request), code)
     return ServerSentEvent(follow_review(request, conversation))
 
 
-@post("/review/{code:str}/begin", opt=to("review.read"))
+@post("/review/{code:str}/begin", opt=to("cases.read"))
 async def begin(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     """Read as the first or the second reader."""
     services, session = services_of(request), session_of(request)
@@ -68,7 +68,7 @@ async def begin(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     return pages.go_to(f"/review/{code}#readers")
 
 
-@post("/review/{code:str}/sheet", opt=to("review.read"))
+@post("/review/{code:str}/sheet", opt=to("cases.read"))
 async def save(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     """Keep one's own marks; with `done`, end one's reading."""
     services, session = services_of(request), session_of(request)
@@ -80,7 +80,7 @@ async def save(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     return pages.go_to(f"/review/{code}#readers")
 
 
-@post("/review/{code:str}/settle", opt=to("review.read"))
+@post("/review/{code:str}/settle", opt=to("cases.read"))
 async def settle(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     """Settle one difference with a reason."""
     services, session = services_of(request), session_of(request)
