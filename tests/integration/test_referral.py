@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.domain.codes import OrganisationId
-from bot.domain.referral import READS_ALL, READS_NEW, Does, NotNow, State
+from bot.domain.referral import READS_ALL, Does, NotNow, State
 from bot.services.door import NoSuchConversation, NotAllowed
 from bot.services.refer_export import Wording
-from bot.services.sign_in import Session
 from tests.support.referral import Bridge, open_bridge
 
 
@@ -239,100 +237,6 @@ async def test_c7_facts_of_a_child_are_asked_about_only_with_a_named_authority(b
     assert asked
 
 
-# --- Letting another organisation read -----------------------------------------------------------------------------
-
-
-async def texts_of(bridge: Bridge, referral: str) -> list[str]:
-    return [view.text for view in await bridge.house.house.referral_inbox.read(bridge.receiver, referral)]
-
-
-async def test_from_now_on_opens_what_is_written_after_the_yes_and_nothing_older(bridge: Bridge) -> None:
-    referral = await bridge.arrived(READS_NEW)
-    with pytest.raises(NoSuchConversation):
-        await texts_of(bridge, referral)
-    await bridge.house.house.referral_inbox.answer(bridge.receiver, referral, Does.ACCEPT)
-    await bridge.house.says("newer than the yes")
-
-    read = await texts_of(bridge, referral)
-
-    assert "newer than the yes" in read
-    assert not any("older than everything" in text for text in read)
-    # Not by the page only: their key opens none of the older seals.
-    it, inner = await bridge.house.conversation(), bridge.house.house
-    async with inner.records.begin() as tx:
-        wrapped = await tx.conversations.wrapped_key(it.id, bridge.harbour)
-        rows = [message for message, _, _ in await tx.messages.latest(it.id, 99)]
-        agreed = next(one for one in await tx.casework.consents(it.id) if one.scope.startswith("lets_read_new"))
-    private = inner.vault.open_with(bridge.receiver.organisation_key or b"", wrapped or b"")
-    opened = {row.seq for row in rows if opens(bridge, private, row.sealed)}
-    assert opened == {row.seq for row in rows if row.at > agreed.at}
-    # The home organisation goes on reading all of it.
-    ours = [view.text for view in await inner.counsel.read_messages(bridge.counsellor, it.id)]
-    assert {"hello, older than everything", "newer than the yes"} <= set(ours)
-
-
-def opens(bridge: Bridge, private: bytes, sealed: bytes) -> bool:
-    from bot.errors import CannotOpen
-
-    try:
-        bridge.house.house.vault.open_with(private, sealed)
-    except CannotOpen:
-        return False
-    return True
-
-
-async def test_the_whole_talk_is_a_question_of_its_own_and_opens_all_of_it(bridge: Bridge) -> None:
-    referral = await bridge.draft(READS_ALL)
-    assert "this whole chat" in (await bridge.ask(referral))[-1]
-    await bridge.house.presses("Yes, they may read")
-    await bridge.send(referral)
-    await bridge.house.house.referral_inbox.answer(bridge.receiver, referral, Does.ACCEPT)
-
-    assert "hello, older than everything" in await texts_of(bridge, referral)
-
-
-async def test_what_is_written_after_it_was_stopped_is_sealed_to_a_key_they_never_had(bridge: Bridge) -> None:
-    referral = await bridge.arrived(READS_NEW)
-    await bridge.house.house.referral_inbox.answer(bridge.receiver, referral, Does.ACCEPT)
-    it, inner = await bridge.house.conversation(), bridge.house.house
-    async with inner.records.begin() as tx:
-        wrapped = await tx.conversations.wrapped_key(it.id, bridge.harbour)
-    kept = inner.vault.open_with(bridge.receiver.organisation_key or b"", wrapped or b"")
-    await bridge.house.presses("More")
-    await bridge.house.presses("What is passed on")
-    await bridge.house.presses("Stop: Harbour")
-
-    await bridge.house.says("after the stop")
-
-    with pytest.raises(NoSuchConversation):
-        await texts_of(bridge, referral)
-    async with inner.records.begin() as tx:
-        newest = [m for m, _, _ in await tx.messages.latest(it.id, 99) if m.author == "person"][-1]
-        assert await tx.conversations.readers(it.id) == {bridge.desk.home.id}
-    assert not opens(bridge, kept, newest.sealed)
-
-
-async def test_a_third_organisation_from_now_on_leaves_the_second_as_it_was(bridge: Bridge) -> None:
-    first = await bridge.arrived(READS_NEW)
-    await bridge.house.house.referral_inbox.answer(bridge.receiver, first, Does.ACCEPT)
-    await bridge.house.says("for the second")
-    quay = await bridge.partner("Quay")
-    third = await bridge.member_of(quay, "Quinn")
-    it = await bridge.house.conversation()
-    referral = await bridge.house.house.referrals.draft(bridge.counsellor, it.id, quay, READS_NEW, (), {})
-    await bridge.ask(referral)
-    await bridge.house.presses("Yes, they may read")
-    await bridge.send(referral)
-    await bridge.house.house.referral_inbox.answer(third, referral, Does.ACCEPT)
-    await bridge.house.says("for both")
-
-    of_third = [view.text for view in await bridge.house.house.referral_inbox.read(third, referral)]
-    of_second = await texts_of(bridge, first)
-    assert "for both" in of_third
-    assert "for the second" not in of_third
-    assert {"for the second", "for both"} <= set(of_second)
-
-
 async def test_other_organisations_and_colleagues_see_nothing_of_it(bridge: Bridge) -> None:
     inner = bridge.house.house
     referral = await bridge.arrived(READS_ALL)
@@ -378,79 +282,6 @@ async def test_s8_what_changes_is_told_only_when_it_is_safe_to_write(bridge: Bri
 
     assert len(bridge.house.messenger.texts("7")) == before
     assert any("has said yes" in text for text in await bridge.house.says("back again"))
-
-
-MATRIX = {
-    # Who, and what they reach of a referral that was sent: as its sender, as its receiver.
-    "counsellor who made it": (True, False),
-    "lead of the sender": (True, False),
-    "another counsellor": (False, False),
-    "reviewer of the sender": (False, False),
-    "administrator of the sender": (False, False),
-    "member of the receiver": (False, True),
-    "counsellor of the receiver": (False, True),
-    "reviewer of the receiver": (False, False),
-    "member of a third organisation": (False, False),
-    "lead of a third organisation": (False, False),
-}
-
-
-async def somebody(bridge: Bridge, who: str, quay: OrganisationId) -> Session:
-    if who in ("counsellor who made it", "lead of the sender", "member of the receiver"):
-        return {"c": bridge.counsellor, "l": bridge.supervisor, "m": bridge.receiver}[who[0]]
-    if who == "member of a third organisation":
-        return await bridge.member_of(quay, "Quinn")
-    role = {"another": "counsellor", "lead": "supervisor"}.get(who.split(maxsplit=1)[0], who.split(maxsplit=1)[0])
-    organisation = "Harbour" if "receiver" in who else "Quay" if "third" in who else ""
-    session, _ = await bridge.desk.member_of(organisation, who.title(), role)
-    return session
-
-
-async def test_each_role_of_each_organisation_reaches_what_is_theirs_and_nothing_else(bridge: Bridge) -> None:
-    referral, quay = await bridge.arrived(), await bridge.partner("Quay")
-    for who, (as_sender, as_receiver) in MATRIX.items():
-        session = await somebody(bridge, who, quay)
-        # Who may is let try with one that is not there: what they try would change it for the others.
-        ours, theirs = (("0" * 16 if may else referral) for may in (as_sender, as_receiver))
-        acts = acts_of(bridge, session, referral, ours, theirs)
-        reached = {name: await reaches(act) for name, act in acts.items()}
-        assert reached == {
-            **dict.fromkeys(acts, False),
-            "look": as_sender,
-            "export": as_sender,
-            "open": as_receiver,
-        }, who
-        assert bool(await bridge.house.house.referral_inbox.all(session)) is as_receiver, who
-        assert bool(await bridge.house.house.referrals.mine(session)) is as_sender, who
-
-
-def acts_of(
-    bridge: Bridge, session: Session, referral: str, ours: str, theirs: str
-) -> dict[str, Callable[[], Awaitable[object]]]:
-    inner, parts = bridge.house.house, (1, 2)
-    wording = Wording("en", lambda _, code: code, lambda code: code, "")
-    return {
-        "look": lambda: inner.referrals.look(session, referral),
-        "export": lambda: inner.exports.of_sender(session, referral, "receiver", "json", wording),
-        "change": lambda: inner.referrals.change(session, ours, parts, {}),
-        "ask": lambda: inner.referrals.ask(session, ours),
-        "send": lambda: inner.referrals.send(session, ours, bridge.harbour, parts),
-        "revoke": lambda: inner.referrals.revoke(session, ours),
-        "open": lambda: inner.referral_inbox.look(session, referral),
-        "accept": lambda: inner.referral_inbox.answer(session, theirs, Does.ACCEPT),
-        "read": lambda: inner.referral_inbox.read(session, referral),
-    }
-
-
-async def reaches(act: Callable[[], Awaitable[object]]) -> bool:
-    try:
-        await act()
-    except NoSuchConversation:
-        return False
-    except NotAllowed as missing:
-        # Of their own organisation's key: they reached the referral.
-        return missing.reason == "key"
-    return True
 
 
 async def test_d2_to_tell_the_police_is_a_yes_of_its_own_whatever_the_partner_was_before(
