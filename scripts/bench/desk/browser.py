@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import Final
@@ -30,6 +31,7 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
     _line: http.client.HTTPConnection | None = None
     _used: float = 0.0
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def enter(self) -> None:
         """Sign in by the form, with the code that comes next: each works once, and set-up used an earlier one."""
@@ -45,7 +47,11 @@ class Browser:
             raise RuntimeError(f"{self.name} could not sign in: {status}")
 
     def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
-        """Ask for a page, or send a form; give status and page."""
+        """Ask for a page, or send a form; give status and page. One at a time: streams of one browser share it."""
+        with self._one_at_a_time:
+            return self._ask(path, form)
+
+    def _ask(self, path: str, form: dict[str, str] | None) -> tuple[int, str]:
         line = self._open()
         headers = {"host": f"localhost:{self.port}", "cookie": self.cookie}
         if form is None:
