@@ -36,6 +36,7 @@ class Page:
 
     browser: Browser
     came: dict[str, asyncio.Future[float]] = field(default_factory=dict)
+    answers: set[asyncio.Task[tuple[int, str]]] = field(default_factory=set)
 
     def expect(self, mark: str) -> asyncio.Future[float]:
         """Note that a text with this mark will come."""
@@ -49,14 +50,17 @@ class Page:
         writer.write(f"{head}cookie: {self.browser.cookie}\r\n\r\n".encode())
         try:
             while line := await reader.readline():
-                await self._read(line.decode())
+                self._read(line.decode())
         finally:
             writer.close()
 
-    async def _read(self, line: str) -> None:
+    def _read(self, line: str) -> None:
         now = time.perf_counter()
         if line.startswith("event: here"):
-            await asyncio.to_thread(self.browser.ask, "/here")
+            # Beside the reading: an answer that waits for the server must not keep a message from being seen.
+            answer = asyncio.create_task(asyncio.to_thread(self.browser.ask, "/here"))
+            self.answers.add(answer)
+            answer.add_done_callback(self.answers.discard)
         for mark in [mark for mark in self.came if mark in line]:
             self.came.pop(mark).set_result(now)
 
