@@ -30,9 +30,10 @@ from bot.domain.codes import LANGUAGES
 from bot.errors import RecordsError, SettingError
 from bot.rehearsal.personas import StoryPersonas
 from bot.services.absences import Absences
-from bot.services.access import Accesses
-from bot.services.access_clock import Lapses
-from bot.services.access_pages import AccessPages
+from bot.services.access.clock import Lapses
+from bot.services.access.leads import DutyLeads
+from bot.services.access.openings import Accesses
+from bot.services.access.pages import AccessPages
 from bot.services.alerts import Alerts
 from bot.services.attachments import Attachments
 from bot.services.audit import Audit
@@ -41,8 +42,8 @@ from bot.services.check_ins import CheckIns
 from bot.services.clear import Clear
 from bot.services.commit import Committer
 from bot.services.complaints import Complaints
-from bot.services.content_contacts import Contacts
-from bot.services.content_words import WordBook
+from bot.services.content.contacts import Contacts
+from bot.services.content.words import WordBook
 from bot.services.converse import Converse, Tools
 from bot.services.counsel import Counsel
 from bot.services.cover import CoverTurns
@@ -50,22 +51,19 @@ from bot.services.deliver import Deliver
 from bot.services.door import Door
 from bot.services.due import Due
 from bot.services.duty import RosterDuty
-from bot.services.duty_lead import DutyLeads
 from bot.services.figures import Figures
-from bot.services.flagging import Flagging
 from bot.services.forget import Forget
 from bot.services.going_live import GoingLive, Served
 from bot.services.handover import Handovers
 from bot.services.hands import Hands
 from bot.services.hearing import Hearing
 from bot.services.interpreters import Interpreters
-from bot.services.learn import Learn
+from bot.services.learning.sentences import Learn
 from bot.services.left_alone import LeftAlones
 from bot.services.lines import Lines
 from bot.services.local import Local
 from bot.services.matching import Matching
 from bot.services.notes import Watcher
-from bot.services.partners import Partners
 from bot.services.phrases import Phrases
 from bot.services.ports import ClearsChat, Clock, Duty, Engine, Fetches, Messenger, Records, Vault
 from bot.services.practice import PracticeEnds, is_live
@@ -74,12 +72,14 @@ from bot.services.promises import Promises
 from bot.services.reach import Reaches
 from bot.services.receive import Home, Receive
 from bot.services.records import Address
-from bot.services.refer import Referrals
-from bot.services.refer_export import Exports
-from bot.services.refer_inbox import Inbox
-from bot.services.review import Reviews
-from bot.services.review_page import ReviewPages
-from bot.services.review_weights import Weights
+from bot.services.referral.drafts import Referrals
+from bot.services.referral.export import Exports
+from bot.services.referral.inbox import Inbox
+from bot.services.referral.partners import Partners
+from bot.services.review.flagging import Flagging
+from bot.services.review.page import ReviewPages
+from bot.services.review.readers import Reviews
+from bot.services.review.weights import Weights
 from bot.services.roster import Rosters
 from bot.services.screen import Screen
 from bot.services.sign_in import Sessions, SignIn

@@ -56,7 +56,7 @@ QUIET: Final = (
     "telegram",
     "uvicorn",
 )
-SILENT: Final = ("uvicorn.access",)
+SILENT: Final = ("uvicorn.access", "weasyprint", "weasyprint.progress")
 
 _EVENT: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _CODE: Final = re.compile(r"[A-Za-z0-9_.:/@+\[\]-]{0,200}")

@@ -18,10 +18,10 @@ from bot.domain.indicators import Catalogue
 from bot.domain.themes import Themes
 from bot.errors import SettingError
 from bot.services.check import check_all
-from bot.services.content_files import files_of
-from bot.services.content_words import Files
-from bot.services.learn import School
-from bot.services.learn_files import school_of
+from bot.services.content.files import files_of
+from bot.services.content.words import Files
+from bot.services.learning.files import school_of
+from bot.services.learning.sentences import School
 from bot.words import Words
 
 CHECKOUT: Final = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.bootstrap import FLOWS, open_house, read_content
 from bot.errors import SettingError
-from bot.services.content_export import changed_files, read_changes
+from bot.services.content.export import changed_files, read_changes
 from bot.settings import Settings
 
 IN_FLOWS = ("*.yml", "words/*/*.ftl")

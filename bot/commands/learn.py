@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.adapters.content import read_training
 from bot.bootstrap import CHECKOUT, open_house
 from bot.errors import SettingError
-from bot.services.learn_files import proposed, school_of, wrong_with
+from bot.services.learning.files import proposed, school_of, wrong_with
 from bot.settings import Settings
 
 

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.services.access import Accesses
-from bot.services.access_pages import AccessPages
+from bot.services.access.leads import DutyLeads
+from bot.services.access.openings import Accesses
+from bot.services.access.pages import AccessPages
 from bot.services.alerts import Alerts
 from bot.services.audit import Audit
 from bot.services.case_notes import CaseNotes
 from bot.services.complaints import Complaints
-from bot.services.content_contacts import Contacts
-from bot.services.content_words import WordBook
+from bot.services.content.contacts import Contacts
+from bot.services.content.words import WordBook
 from bot.services.counsel import Counsel
-from bot.services.duty_lead import DutyLeads
 from bot.services.figures import Figures
 from bot.services.going_live import GoingLive
 from bot.services.handover import Handovers
 from bot.services.interpreters import Interpreters
-from bot.services.learn import Learn
+from bot.services.learning.sentences import Learn
 from bot.services.left_alone import LeftAlones
-from bot.services.partners import Partners
 from bot.services.phrases import Phrases
 from bot.services.ports import Clock, Signals, Vault
 from bot.services.promise_book import PromiseBook
 from bot.services.reach import Reaches
-from bot.services.refer import Referrals
-from bot.services.refer_export import Exports
-from bot.services.refer_inbox import Inbox
-from bot.services.review import Reviews
-from bot.services.review_page import ReviewPages
-from bot.services.review_weights import Weights
+from bot.services.referral.drafts import Referrals
+from bot.services.referral.export import Exports
+from bot.services.referral.inbox import Inbox
+from bot.services.referral.partners import Partners
+from bot.services.review.page import ReviewPages
+from bot.services.review.readers import Reviews
+from bot.services.review.weights import Weights
 from bot.services.roster import Rosters
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.staff import Staff

@@ -19,15 +19,15 @@ from bot.domain.observations import Observed
 from bot.domain.reply import Effect, Reply, Say
 from bot.domain.triage import level_of
 from bot.logs import get_logger
-from bot.services.access_told import told_first
+from bot.services.access.told import told_first
 from bot.services.effects import Changed, apply_effects, leave_offer, raise_level
-from bot.services.flagging import Flagging
 from bot.services.forget import forget
 from bot.services.hearing import Heard, Understood, newest
 from bot.services.observe import answered_by, heard_in, seal
 from bot.services.ports import Clock, Leased, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import AuditEntry, Consent, Conversation, Message
-from bot.services.refer_answers import hear
+from bot.services.referral.answers import hear
+from bot.services.review.flagging import Flagging
 from bot.services.screen import Screen
 from bot.services.speak import Speaker, new_message_id
 from bot.services.talk import Talk, open_talk, seal_talk

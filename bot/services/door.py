@@ -19,7 +19,7 @@ from bot.errors import SaphanError
 from bot.logs import get_logger
 from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import AuditEntry, Consent, Conversation, Member
-from bot.services.sharing import is_shared_with
+from bot.services.referral.sharing import is_shared_with
 from bot.services.sign_in import Session
 from bot.services.speak import Speaker
 from bot.services.staff import COUNSELLING

@@ -194,7 +194,7 @@ _CHANGES: Final = {
     kinds.SET_ABOUT: _kept_in_talk,
     kinds.SET_COUNTRY: _kept_in_talk,
     kinds.OBSERVE: _observed,
-    # Written by `bot.services.refer_answers`, in the same transaction.
+    # Written by `bot.services.referral.answers`, in the same transaction.
     kinds.REFER: _kept_in_talk,
     kinds.REFER_STOP: _kept_in_talk,
 }

@@ -10,10 +10,10 @@ from bot.domain.child import TOLD as CHILD_DUTY
 from bot.domain.codes import Act
 from bot.domain.deeds import told
 from bot.domain.escape import MORE
-from bot.services import refer_answers
 from bot.services.lines import Lines
 from bot.services.ports import Records
 from bot.services.records import Conversation
+from bot.services.referral.answers import known as referral_of
 from bot.services.talk import Talk
 
 LOCAL_KEYS: Final = (CHILD_DUTY, *(key for keys in options.TOPICS.values() for key in keys))
@@ -50,7 +50,7 @@ class Local:
         }
         if pressed is not None and (referral_talk.is_mine(pressed) or pressed == MORE):
             async with self._records.begin() as tx:
-                return {**found, **await refer_answers.known(tx, conversation)}
+                return {**found, **await referral_of(tx, conversation)}
         if pressed is None or not (safety.is_answered_here(pressed) or pressed == ABOUT_STORED):
             return found
         async with self._records.begin() as tx:

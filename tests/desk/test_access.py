@@ -12,7 +12,7 @@ from bot.domain.access import ANSWER_WITHIN, READS_FOR, Barred
 from bot.domain.codes import OrganisationId
 from bot.domain.ownership import Deed, Does, step
 from bot.domain.roster import Hours
-from bot.services.access_clock import Lapses
+from bot.services.access.clock import Lapses
 from bot.services.door import NoSuchConversation
 from bot.services.hands import Hands
 from bot.services.records import Organisation

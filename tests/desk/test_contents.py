@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot.domain.contact_rows import COUNTS_FOR
-from bot.services.content_contacts import Line
-from bot.services.content_words import Files
+from bot.services.content.contacts import Line
+from bot.services.content.words import Files
 from bot.services.lines import Lines
 from bot.services.sign_in import Session
 from bot.services.staff import Refused

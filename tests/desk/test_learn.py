@@ -12,8 +12,8 @@ import pytest
 from bot.adapters.content import read_training
 from bot.domain.consent import LEARNT_FROM, REVIEWED
 from bot.services.door import NoSuchConversation
-from bot.services.learn import School
-from bot.services.learn_files import proposed, school_of, wrong_with
+from bot.services.learning.files import proposed, school_of, wrong_with
+from bot.services.learning.sentences import School
 from bot.services.ports.figure_rows import Correction
 from bot.services.records import Consent, Conversation
 from bot.services.sign_in import Session

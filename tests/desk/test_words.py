@@ -51,11 +51,11 @@ from bot.services import (
     going_live,
     promise_book,
     reach,
-    refer_export,
     roster,
     staff,
 )
 from bot.services.checks.contacts import REACHED_BY, RUN_BY, STATUS
+from bot.services.referral import export as refer_export
 from bot.services.transcript import delivery_code
 from tests.support.fakes import MovableClock
 

@@ -13,7 +13,7 @@ from bot.commands import content, learn
 from bot.domain.codes import MemberId
 from bot.domain.contact_rows import Overlay, name_of
 from bot.errors import SettingError
-from bot.services.content_words import SWITCHED_OFF
+from bot.services.content.words import SWITCHED_OFF
 from bot.services.ports.figure_rows import Correction
 from bot.settings import Settings
 from tests.support.fakes import NOON

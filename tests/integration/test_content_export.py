@@ -17,7 +17,7 @@ from bot.domain.contact_rows import Overlay, name_of
 from bot.domain.contacts import Review, row_hash, verified
 from bot.domain.word_reviews import Wording, sentence_hash, sentences
 from bot.services.checks.contacts import check_contacts
-from bot.services.content_export import CannotExport, Exported, changed_files, reword, with_rows
+from bot.services.content.export import CannotExport, Exported, changed_files, reword, with_rows
 from bot.words import as_one_sentence
 from tests.support.desk import KNOWN, ROOT
 from tests.support.house import content

@@ -16,8 +16,8 @@ from bot.adapters.documents import pdf
 from bot.adapters.documents.pdf import draw
 from bot.domain.referral_form import FIELDS, Field, Form, schema
 from bot.services.ports import Printed, Row
-from bot.services.refer_export import example, printed_blocks
-from bot.services.refer_paper import form_of
+from bot.services.referral.export import example, printed_blocks
+from bot.services.referral.paper import form_of
 
 ROOT = Path(__file__).parents[2]
 EVERY_SCRIPT = {

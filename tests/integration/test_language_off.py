@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.services.content_words import SWITCHED_OFF
+from bot.services.content.words import SWITCHED_OFF
 from tests.support.house import TestHouse, open_test_house
 
 

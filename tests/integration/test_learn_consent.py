@@ -1,4 +1,4 @@
-"""New example sentences are written only with a yes to exactly that; it is taken back as easily, and never a child's."""
+"""New sentences are written only with a yes to exactly that; it is taken back as easily, and never a child's."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.referral import READS_ALL, Does, NotNow, State
 from bot.services.door import NoSuchConversation, NotAllowed
-from bot.services.refer_export import Wording
+from bot.services.referral.export import Wording
 from tests.support.referral import Bridge, open_bridge
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.codes import OrganisationId
 from bot.domain.referral import Does
 from bot.services.door import NoSuchConversation, NotAllowed
-from bot.services.refer_export import Wording
+from bot.services.referral.export import Wording
 from bot.services.sign_in import Session
 from tests.support.referral import Bridge, open_bridge
 

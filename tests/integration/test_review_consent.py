@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.consent import REVIEWED, is_given_to_review
 from bot.domain.flags import ASKED
-from bot.services.flagging import Flagging, Standing
+from bot.services.review.flagging import Flagging, Standing
 from tests.support.fakes import a_reading
 from tests.support.house import TestHouse, open_test_house
 

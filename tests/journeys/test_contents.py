@@ -13,7 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from bot.bootstrap import FLOWS, read_content
 from bot.desk.security import origins_of
 from bot.domain.contact_rows import name_of
-from bot.services.content_export import changed_files, read_changes
+from bot.services.content.export import changed_files, read_changes
 from bot.services.sign_in import Session
 from tests.support.browser import open_browser, serving, visiting
 from tests.support.desk import TestDesk, open_desk

@@ -16,7 +16,7 @@ from bot.domain.access import ANSWER_WITHIN, READS_FOR, Access, Barred, answer, 
 from bot.domain.codes import LEVELS, ConversationId, Level, MemberId
 from bot.domain.duty_lead import Named, lead_at
 from bot.domain.ownership import State
-from bot.services.door_in_danger import reads
+from bot.services.access.door import reads
 from tests.support.conversations import a_conversation
 
 START = datetime(2026, 3, 1, 12, tzinfo=timezone.utc)

@@ -25,7 +25,7 @@ from bot.desk.services import Services
 from bot.domain.codes import ConversationId, Language, Level
 from bot.domain.escape import Words as EscapeWords
 from bot.domain.ownership import Deed, Does, step
-from bot.services.content_words import Files
+from bot.services.content.words import Files
 from bot.services.counsel import Counsel
 from bot.services.effects import CONSENT_TO_READ
 from bot.services.ports import Signals, Vault

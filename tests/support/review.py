@@ -8,9 +8,9 @@ from typing import Final
 from bot.adapters.content import load_flags
 from bot.domain.consent import REVIEW_ENDED, REVIEWED
 from bot.domain.observations import Observed
-from bot.services.flagging import Flagging
 from bot.services.observe import seal
 from bot.services.records import Consent, Conversation
+from bot.services.review.flagging import Flagging
 from bot.services.sign_in import Session
 from tests.support.desk import ROOT, CounsellorDriver, TestDesk
 

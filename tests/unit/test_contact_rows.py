@@ -76,7 +76,11 @@ def test_yes_in_the_file_and_yes_in_a_form_are_one_word() -> None:
         ([call("works", row=OTHER)], False),
     ],
 )
-def test_a_row_can_be_verified_only_by_a_call_of_itself_that_worked_lately(calls: list[TrialCall], can: bool) -> None:
+def test_a_row_can_be_verified_only_by_a_call_of_itself_that_worked_lately(
+    calls: list[TrialCall],
+    *,
+    can: bool,
+) -> None:
     assert may_be_verified(calls, row_hash(ROW), NOW) is can
 
 

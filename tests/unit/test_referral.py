@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -229,7 +230,7 @@ def test_who_helps_here_with_most_and_in_the_language_stands_first() -> None:
 
 
 @pytest.mark.parametrize("lacks", [{"vetted_until": NOON}, {"vetted_until": None}, {"has_key": False}])
-def test_who_is_not_vetted_any_more_or_has_no_key_is_offered_to_nobody(lacks: dict[str, object]) -> None:
+def test_who_is_not_vetted_any_more_or_has_no_key_is_offered_to_nobody(lacks: dict[str, Any]) -> None:
     assert names(partner("house", **lacks), wished=("shelter",)) == []
 
 

@@ -15,7 +15,7 @@ from bot.desk.live import COME_BACK, LOOK_AGAIN
 from bot.desk.security import form_of, services_of, session_of, to
 from bot.domain.access import GROUNDS, LONGEST_REASON, SHORTEST_REASON
 from bot.domain.codes import ConversationId
-from bot.services.access import LOWER
+from bot.services.access.openings import LOWER
 from bot.services.door import NoSuchConversation
 
 HERE = "/access"

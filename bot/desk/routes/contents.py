@@ -15,8 +15,8 @@ from bot.domain.codes import LANGUAGES
 from bot.domain.contact_rows import ANSWERED, COUNTS_FOR, OUTCOMES, PLACES, plain
 from bot.domain.contacts import PURPOSES
 from bot.services.checks.contacts import RUN_BY, STATUS
-from bot.services.content_contacts import LONGEST_FIELD, ContactBook, Line
-from bot.services.content_words import LONGEST_WORDING
+from bot.services.content.contacts import LONGEST_FIELD, ContactBook, Line
+from bot.services.content.words import LONGEST_WORDING
 
 CONTACTS: Final = "/contacts"
 WORDS: Final = "/words"

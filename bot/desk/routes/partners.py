@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from bot.desk import pages
 from bot.desk.security import form_of, services_of, session_of, to
 from bot.domain.routing import HELPS, KINDS
-from bot.services.partners import VETTED_AT_MOST
+from bot.services.referral.partners import VETTED_AT_MOST
 from bot.services.staff import Refused
 
 

@@ -13,7 +13,7 @@ from bot.desk.security import form_of, services_of, session_of, to
 from bot.domain.referral import FACTS, REASONS, Does, What
 from bot.domain.referral_form import BLOCKS, FIELDS, PARTS, Form
 from bot.domain.routing import HELPS, LAW, told_of
-from bot.services.refer_export import AGREED, PURPOSES, RECEIVER, Exported, Wording
+from bot.services.referral.export import AGREED, PURPOSES, RECEIVER, Exported, Wording
 
 SENDS: Final = to("refer.send")
 RECEIVES: Final = to("refer.receive")

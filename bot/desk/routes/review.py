@@ -13,7 +13,7 @@ from bot.desk import pages
 from bot.desk.live_review import follow_review
 from bot.desk.security import form_of, services_of, session_of, to
 from bot.domain.review import VERDICTS
-from bot.services.review import LONGEST_REASON, PAGE, Answer
+from bot.services.review.readers import LONGEST_REASON, PAGE, Answer
 
 AnyRequest = Request[Any, Any, Any]
 VERDICT = "verdict-"

@@ -34,6 +34,7 @@ from bot.services.ports.talk_rows import ConversationRows, InboxRows, Leased, Me
 from bot.services.ports.vault import Vault
 
 __all__ = [
+    "LEASE",
     "AccessRows",
     "CallRows",
     "Carrier",
@@ -50,7 +51,6 @@ __all__ = [
     "Flag",
     "InboxRows",
     "Indicator",
-    "LEASE",
     "LeadRows",
     "Leased",
     "LeftAlone",

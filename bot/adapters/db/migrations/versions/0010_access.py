@@ -39,10 +39,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lead"], ["members.id"], name="fk_accesses_lead"),
     )
     op.create_index("ix_accesses_conversation_asked_at", "accesses", ["conversation", "asked_at"])
-    only = {"sqlite_where": _UNANSWERED, "postgresql_where": _UNANSWERED}
-    op.create_index("ix_accesses_unanswered", "accesses", ["asked_at"], **only)
-    only = {"sqlite_where": _MARKED, "postgresql_where": _MARKED}
-    op.create_index("ix_conversations_marked", "conversations", ["level", "last_inbound"], **only)
+    op.create_index(
+        "ix_accesses_unanswered",
+        "accesses",
+        ["asked_at"],
+        sqlite_where=_UNANSWERED,
+        postgresql_where=_UNANSWERED,
+    )
+    op.create_index(
+        "ix_conversations_marked",
+        "conversations",
+        ["level", "last_inbound"],
+        sqlite_where=_MARKED,
+        postgresql_where=_MARKED,
+    )
     _add_leads()
 
 

@@ -14,10 +14,10 @@ from typing import Final
 
 from bot.domain.access import GROUNDS, Access, Barred, answer, begin, end, is_grounded, is_reason, open_it
 from bot.domain.codes import CaseCode, ConversationId, Level
+from bot.services.access.door import enter_beside, enter_in_danger
+from bot.services.access.leads import lead_of
 from bot.services.counsel import clean
 from bot.services.door import TRIES, Door, NoSuchConversation
-from bot.services.door_in_danger import enter_beside, enter_in_danger
-from bot.services.duty_lead import lead_of
 from bot.services.ports import Stale, Transaction
 from bot.services.records import Conversation
 from bot.services.sign_in import Session

@@ -12,8 +12,8 @@ from datetime import datetime
 from bot.domain.access import Access, is_grounded
 from bot.domain.codes import ConversationId, MemberId
 from bot.logs import get_logger
+from bot.services.access.leads import lead_of
 from bot.services.door import Door, NoSuchConversation
-from bot.services.duty_lead import lead_of
 from bot.services.ports import Transaction
 from bot.services.records import Conversation
 from bot.services.sign_in import Session

@@ -20,10 +20,10 @@ from bot.services.in_sight import HEAVY
 from bot.services.key_ring import let_read_no_more
 from bot.services.observe import opened
 from bot.services.ports import Referral, Transaction
-from bot.services.refer import SHOWN, Line, audit, tell
-from bot.services.refer_answers import names_of
-from bot.services.refer_door import SHOWN_TO_RECEIVER, as_receiver, ready
-from bot.services.refer_paper import form_of
+from bot.services.referral.answers import names_of
+from bot.services.referral.door import SHOWN_TO_RECEIVER, as_receiver, ready
+from bot.services.referral.drafts import SHOWN, Line, audit, tell
+from bot.services.referral.paper import form_of
 from bot.services.sign_in import Session
 from bot.services.transcript import PAGE, Around, MessageView, show
 

@@ -36,10 +36,10 @@ from bot.services import key_ring
 from bot.services.door import Door, NotAllowed, holds
 from bot.services.ports import Referral, Transaction
 from bot.services.records import AuditEntry, Conversation
-from bot.services.refer_answers import names_of, take_back
-from bot.services.refer_door import as_sender, is_of_sender, ready
-from bot.services.refer_paper import is_child, prefilled, to_paper
-from bot.services.sharing import is_covered
+from bot.services.referral.answers import names_of, take_back
+from bot.services.referral.door import as_sender, is_of_sender, ready
+from bot.services.referral.paper import is_child, prefilled, to_paper
+from bot.services.referral.sharing import is_covered
 from bot.services.sign_in import Session
 from bot.services.talk import open_talk, seal_talk
 

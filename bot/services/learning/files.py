@@ -11,7 +11,7 @@ from bot.domain.rewording import RARE_LETTERS, letters_of, rows_of, words_of
 from bot.domain.wording import UNSPACED
 from bot.services.checks.material import RASA, Listing, Source, Table, text_of
 from bot.services.checks.training import FOLDER, check_training, language_of
-from bot.services.learn import School
+from bot.services.learning.sentences import School
 from bot.services.ports.figure_rows import Correction
 
 TOPIC: Final = "corrections"

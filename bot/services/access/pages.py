@@ -17,10 +17,10 @@ from bot.domain.codes import CaseCode, ConversationId, MemberId
 from bot.domain.indicators import Catalogue
 from bot.domain.training import is_training
 from bot.errors import CannotOpen
+from bot.services.access.door import enter_beside, enter_in_danger, is_at_home, reads
+from bot.services.access.leads import lead_of
 from bot.services.counsel import UNDER_18
 from bot.services.door import Door, NoSuchConversation
-from bot.services.door_in_danger import enter_beside, enter_in_danger, is_at_home, reads
-from bot.services.duty_lead import lead_of
 from bot.services.in_sight import HEAVY, InSight, bring_in_sight
 from bot.services.matrix import IndicatorsView, show_indicators
 from bot.services.observe import opened

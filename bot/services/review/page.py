@@ -20,8 +20,8 @@ from bot.services.in_sight import InSight, bring_in_sight
 from bot.services.matrix import CHILD, SEXUAL
 from bot.services.ports import Transaction, Vault, WeightFile
 from bot.services.records import Consent, Conversation
-from bot.services.review import Opened, Reviews
-from bot.services.review_view import (
+from bot.services.review.readers import Opened, Reviews
+from bot.services.review.view import (
     Material,
     Progress,
     Row,
@@ -32,7 +32,7 @@ from bot.services.review_view import (
     show_subjects,
     told_over_weeks,
 )
-from bot.services.review_weights import Signed, Weights
+from bot.services.review.weights import Signed, Weights
 from bot.services.sign_in import Session
 from bot.services.talk import open_talk
 

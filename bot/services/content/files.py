@@ -10,7 +10,7 @@ from bot.domain.wording import Draft
 from bot.services.check import check_all
 from bot.services.checks.material import Material
 from bot.services.checks.recordings import FOLDER as VOICE
-from bot.services.content_words import Files
+from bot.services.content.words import Files
 
 
 def files_of(root: Path, material: Material, reviewed: Collection[str] = frozenset()) -> Files:

@@ -36,11 +36,11 @@ from bot.domain.review import (
 from bot.domain.review_consent import ASKED_BY_STAFF
 from bot.services.counsel import clean
 from bot.services.door import Door, NoSuchConversation, NotAllowed
-from bot.services.flagging import Flagging, Standing
 from bot.services.observe import opened, seal
 from bot.services.ports import CaseReview, Listed, Reader, Settlement, Transaction
 from bot.services.records import AuditEntry, Conversation
-from bot.services.review_view import Row
+from bot.services.review.flagging import Flagging, Standing
+from bot.services.review.view import Row
 from bot.services.sign_in import Session
 from bot.services.talk import open_talk, seal_talk
 

@@ -18,7 +18,7 @@ from bot.domain.codes import LANGUAGES
 from bot.domain.contact_rows import Overlay, name_of
 from bot.domain.word_reviews import Wording, sentences, with_wordings
 from bot.errors import SaphanError
-from bot.services.content_words import Files, switched_off
+from bot.services.content.words import Files, switched_off
 from bot.services.ports import Records
 
 CONTACTS: Final = "contacts.yml"

@@ -16,12 +16,12 @@ from bot.domain.referral_form import BY_NAME, Form
 from bot.domain.routing import LAW
 from bot.services.door import Door, NotAllowed
 from bot.services.ports import Documents, Printed, Referral, Row, Transaction
-from bot.services.refer import audit, open_form
-from bot.services.refer_answers import names_of
-from bot.services.refer_door import as_receiver, as_sender
-from bot.services.refer_inbox import Inbox
-from bot.services.refer_paper import acknowledged, to_paper
-from bot.services.sharing import is_covered
+from bot.services.referral.answers import names_of
+from bot.services.referral.door import as_receiver, as_sender
+from bot.services.referral.drafts import audit, open_form
+from bot.services.referral.inbox import Inbox
+from bot.services.referral.paper import acknowledged, to_paper
+from bot.services.referral.sharing import is_covered
 from bot.services.sign_in import Session
 
 RECEIVER: Final = "receiver"
