@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# The long proofs: forty times the examples of every property, whole conversations on the real engine, many kills,
-# fifty open desks. `scripts/prove.sh PART...` proves only these parts; each is bounded in time, and a table ends it.
+# The long proofs: forty times the examples of every property, every page of the desk in both languages and widths, whole
+# conversations on the real engine, all stories, many kills, fifty open desks. `scripts/prove.sh PART...` proves only
+# these parts; each is bounded in time, and a table ends it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-parts=(properties pace stories kills desks reading)
+parts=(properties pages pace stories kills desks reading)
 for part in "$@"; do
   case " ${parts[*]} " in *" $part "*) ;; *) echo "usage: scripts/prove.sh [${parts[*]}]" >&2; exit 2 ;; esac
 done
@@ -22,6 +23,7 @@ engine() { timeout --kill-after=30 "$1" .venv-engine/bin/python -m pytest -q -o 
 prove() { # prove PART: the number of seconds bounds it
   case $1 in
     properties) app 1800 -n 2 --hypothesis-show-statistics tests/property ;;
+    pages) app 900 tests/desk/test_accessible.py ;;
     pace) app 1800 tests/journeys/test_pace.py ;;
     stories) app 900 tests/journeys/test_rehearsal.py ;;
     kills) app 1800 -s tests/journeys/test_killed.py ;;

@@ -16,6 +16,8 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -41,12 +43,22 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Give the URL of an empty database, of each kind in turn."""
+    """Give the URL of a database without rows, of each kind in turn; an SQLite file is made by who opens it."""
     if request.param == "sqlite":
         yield sqlite_in(tmp_path)
         return
     with_database: Callable[[], Iterator[str]] = request.getfixturevalue("postgresql_databases")
     yield from with_database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the URL of a database without tables, of each kind in turn."""
+    if request.param == "sqlite":
+        yield sqlite_in(tmp_path)
+        return
+    with_database: Callable[[str], Iterator[str]] = request.getfixturevalue("postgresql_databases")
+    yield from with_database("template0")
 
 
 @pytest.fixture
@@ -92,10 +104,18 @@ def postgresql_databases() -> Iterator[Callable[[], Iterator[str]]]:
     """Find a PostgreSQL server that lets us in, or start a private one; in CI its absence is a failure."""
     import psycopg
 
-    def databases() -> Iterator[str]:
+    @cache
+    def migrated() -> str:
+        from bot.adapters.db.migrate import migrate_to
+
+        url = kept.enter_context(contextmanager(databases)("template0"))
+        migrate_to(url, "head")
+        return url.rsplit("/", 1)[-1].partition("?")[0]
+
+    def databases(template: str = "") -> Iterator[str]:
         name = f"saphan_test_{uuid.uuid4().hex}"
         with psycopg.connect(server, autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {name} TEMPLATE template0")  # type: ignore[arg-type, unused-ignore]
+            admin.execute(f"CREATE DATABASE {name} TEMPLATE {template or migrated()}")  # type: ignore[arg-type, unused-ignore]
             # Nobody's power is cut here.
             admin.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")  # type: ignore[arg-type, unused-ignore]
             yield _sqlalchemy_url(admin, name)
@@ -103,11 +123,13 @@ def postgresql_databases() -> Iterator[Callable[[], Iterator[str]]]:
 
     server = next((conninfo for conninfo in _known_servers() if _lets_us_in(conninfo)), "")
     if server:
-        yield databases
+        with ExitStack() as kept:
+            yield databases
         return
     with tempfile.TemporaryDirectory(prefix="saphan-pg-", ignore_cleanup_errors=True) as folder:
         process, server = _start_server(_find_binaries(), Path(folder))
-        yield databases
+        with ExitStack() as kept:
+            yield databases
         process.send_signal(signal.SIGINT)
         process.wait(STARTS_WITHIN)
 

@@ -77,6 +77,12 @@ def _condition(index: object) -> object:
     return options.get("sqlite_where", options.get("postgresql_where"))
 
 
+@pytest.fixture
+def database_url(empty_database_url: str) -> str:
+    """Give the URL of a database that no migration has seen."""
+    return empty_database_url
+
+
 async def test_migrations_make_the_very_tables_that_the_code_uses(database_url: str) -> None:
     await migrate(database_url)
 

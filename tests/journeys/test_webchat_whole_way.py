@@ -12,12 +12,12 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.adapters.clock import SystemClock
-from bot.adapters.db.migrate import migrate
 from bot.adapters.db.records import open_records
 from bot.bootstrap import build_house, build_workers, read_content
 from bot.commands.pages import web_chat_app
 from bot.settings import Settings
 from tests.support.browser import open_browser, serving, visiting
+from tests.support.databases import bring_up
 from tests.support.fakes import FakeEngine
 from tests.support.vault import quick_vault
 
@@ -40,7 +40,7 @@ async def visit(tmp_path: Path) -> AsyncIterator[Visit]:
     settings = Settings.load(
         {"SAPHAN_HOME": str(tmp_path), "SAPHAN_DATABASE_URL": url, "SAPHAN_ORGANISATION": "Bridge House"}, None
     )
-    await migrate(url)
+    await bring_up(url)
     async with AsyncExitStack() as stack:
         records = open_records(url, SystemClock())
         stack.push_async_callback(records.close)

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.adapters.db.migrate import migrate
 from bot.adapters.db.records import open_records
 from bot.adapters.recordings import RecordingFiles
 from bot.bootstrap import Content, House, Workers, build_house, build_workers, read_content
@@ -15,6 +14,7 @@ from bot.domain.codes import ConversationId, MemberId
 from bot.services.records import Address, Conversation, InboxKind, Incoming, Member
 from bot.services.talk import Talk, open_talk
 from bot.settings import Settings
+from tests.support.databases import bring_up
 from tests.support.fakes import FakeDuty, FakeEngine, FakeMessenger, MovableClock
 from tests.support.vault import quick_vault
 
@@ -155,7 +155,7 @@ async def open_test_house(
     settings = Settings.load(
         {"SAPHAN_HOME": str(home), "SAPHAN_DATABASE_URL": database_url, "SAPHAN_ORGANISATION": "Bridge House"}, None
     )
-    await migrate(database_url)
+    await bring_up(database_url)
     records = open_records(database_url, clock)
     try:
         heard = replace(content(), recordings=recordings or RecordingFiles({}))

@@ -12,7 +12,6 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from bot.adapters.db.migrate import migrate
 from bot.adapters.db.records import open_records
 from bot.bootstrap import Workers, build_house, build_workers
 from bot.commands.pages import desk_app, web_chat_app
@@ -20,6 +19,7 @@ from bot.desk.security import origins_of
 from bot.services.sign_in import Session
 from bot.settings import Settings
 from tests.support.browser import open_browser, serving
+from tests.support.databases import bring_up
 from tests.support.desk import TestDesk
 from tests.support.fakes import FakeEngine
 from tests.support.house import content
@@ -96,7 +96,7 @@ async def open_night(tmp_path: Path, sqlite_url: str) -> AsyncIterator[Night]:
     settings = Settings.load(
         {"SAPHAN_HOME": str(tmp_path), "SAPHAN_DATABASE_URL": sqlite_url, "SAPHAN_ORGANISATION": "Bridge House"}, None
     )
-    await migrate(sqlite_url)
+    await bring_up(sqlite_url)
     async with AsyncExitStack() as stack:
         records = open_records(sqlite_url, clock)
         stack.push_async_callback(records.close)

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from bot.adapters.db.migrate import migrate
 from bot.adapters.db.records import SqlRecords, open_records
 from bot.domain.codes import CaseCode, ConversationId, MessageId, OrganisationId
 from bot.services.ports import Clock
 from bot.services.records import Conversation, Message, NewOutbox
 from tests.support.conversations import a_conversation
+from tests.support.databases import bring_up
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=timezone.utc)
 HOME = OrganisationId("home")
@@ -34,7 +34,7 @@ class StillClock:
 @asynccontextmanager
 async def migrated_records(url: str, clock: Clock | None = None) -> AsyncIterator[SqlRecords]:
     """Migrate the database, open it, and close it at the end."""
-    await migrate(url)
+    await bring_up(url)
     records = open_records(url, clock)
     try:
         yield records
