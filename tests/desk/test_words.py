@@ -237,7 +237,7 @@ def test_every_row_of_the_catalogue_is_said_and_english_says_what_the_catalogue_
 
 def test_every_alert_that_the_program_raises_has_its_words() -> None:
     raised = {"promise_broken", "promise_broken_twice", "message_not_read", "engine"}
-    for path in (ROOT / "bot" / "services").glob("*.py"):
+    for path in (ROOT / "bot" / "services").rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         raised |= set(re.findall(r'alerts?(?:, \(| = \()"(\w+)"', source))
         for node in ast.walk(ast.parse(source)):
@@ -249,7 +249,7 @@ def test_every_alert_that_the_program_raises_has_its_words() -> None:
 
 
 def test_every_act_of_staff_that_is_audited_has_its_words() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "services").glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "services").rglob("*.py"))
     acts = set(re.findall(r'AuditEntry\([\w.()]+, (?:str\()?[\w.]+\)?, "(\w+)"', source))
     acts |= set(re.findall(r'door\.audit\(tx, session, found, "(\w+)"', source))
     assert len(acts) > 20
@@ -270,7 +270,7 @@ def test_every_place_of_a_message_on_its_way_has_its_words() -> None:
 
 
 def test_every_refusal_and_every_state_has_its_sentence() -> None:
-    paths = [*(ROOT / "bot" / "services").glob("*.py"), *(ROOT / "bot" / "desk" / "routes").glob("*.py")]
+    paths = [*(ROOT / "bot" / "services").rglob("*.py"), *(ROOT / "bot" / "desk" / "routes").glob("*.py")]
     source = "".join(path.read_text(encoding="utf-8") for path in paths)
     # What is wrong with a vetting is found in bot.domain.
     source += "".join(f'Refused("{reason}")' for reason in ("checked", "conduct", "until"))
