@@ -93,7 +93,10 @@ class SodiumVault:
         A ring of wrapped keys opens to the keys in a row, and such a row opens whatever one of them opens.
         """
         if sealed[:1] == RING:
-            return b"".join(self.open_with(private, one) for one in unbundle(sealed))
+            ring = unbundle(sealed)
+            if not ring:
+                raise CannotOpen("the ring holds no key")
+            return b"".join(self.open_with(private, one) for one in ring)
         if sealed[:1] != VERSION:
             raise CannotOpen("the seal does not open")
         # The newest first: that is where people are.

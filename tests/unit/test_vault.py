@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.adapters import server_key
 from bot.adapters.vault import Effort, SodiumVault
 from bot.errors import CannotOpen, SettingError
+from bot.services.key_ring import RING
 from bot.services.records import Address
 
 CHEAP = Effort(passes=1, memory=8192)
@@ -55,6 +56,7 @@ def test_one_changed_bit_keeps_every_seal_shut(data: bytes, draw: st.DataObject)
 
 
 @given(st.binary(max_size=90))
+@example(RING)
 def test_what_was_never_sealed_does_not_open(noise: bytes) -> None:
     _, private = VAULT.new_key_pair()
     recovery = VAULT.new_recovery_key()
