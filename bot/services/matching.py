@@ -31,9 +31,14 @@ class Matching:
             waiting = [it for it in await tx.conversations.waiting() if it.own.state is State.QUEUED]
             # Whoever wants to train takes over by themselves.
             waiting = [it for it in waiting if not is_training(it.channel)]
-            somebody = bool(waiting) and bool(await here(tx, self.hands.clock.now()))
-        if somebody:
-            await self.hands.each([it.id for it in waiting], self._one)
+            asked = await self._who_could_be_asked(tx) if waiting else ()
+        # A wish or a block only narrows the choice: for whom nobody is left without them, nothing is looked up.
+        open_to = [it.id for it in waiting if choose(asked, Wanted(spoken_with(it), it.level), it.own.told)]
+        await self.hands.each(open_to, self._one)
+
+    async def _who_could_be_asked(self, tx: Transaction) -> Sequence[Candidate]:
+        now = self.hands.clock.now()
+        return await candidates(tx, await here(tx, now), now)
 
     async def _one(self, tx: Transaction, it: Conversation) -> Conversation | None:
         now = self.hands.clock.now()
