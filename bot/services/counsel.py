@@ -18,19 +18,19 @@ from bot.domain.training import is_training
 from bot.errors import SaphanError
 from bot.services.absences import lost_by, was_missed, without_miss
 from bot.services.alert_sight import seen_by
+from bot.services.beside import gather_beside
 from bot.services.door import TRIES, Door, NoSuchConversation, NotAllowed, allowed_by, handed_over, holds
 from bot.services.duty import spoken_with
 from bot.services.effects import KEPT_AFTER
-from bot.services.in_sight import HEAVY, InSight, bring_in_sight
+from bot.services.in_sight import HEAVY, InSight
 from bot.services.left_alone import close_as_abusive
 from bot.services.matching import measure
-from bot.services.matrix import IndicatorsView, show_indicators
+from bot.services.matrix import IndicatorsView
 from bot.services.observe import opened
 from bot.services.ports import Stale, Transaction
 from bot.services.records import Alert, AuditEntry, Consent, Conversation
 from bot.services.sign_in import Session
 from bot.services.staff import COUNSELLING
-from bot.services.talk import open_talk
 from bot.services.transcript import PAGE, Around, MessageView, show
 
 LONGEST: Final = 12_000
@@ -39,8 +39,6 @@ RETURN_REASONS: Final = ("done_for_now", "person_wishes", "shift_ends", "other_l
 ABUSIVE: Final = "abusive"
 OUTCOMES: Final = ("helped", "informed", "referred", "went_silent", "no_help_wished", ABUSIVE)
 ALERTS_SHOWN: Final = 20
-UNDER_18: Final = {"child": True, "adult": False}
-"""By what the person said of their age; anything else leaves it open."""
 
 
 class ClaimedBefore(SaphanError):
@@ -184,12 +182,8 @@ class Counsel:
             since = allowed_by(session.member, consents).codes_since
             observations = await tx.messages.observations(conversation)
             observations = [each for each in observations if since is None or each.at > since]
-            places = await tx.messages.places(conversation)
-            observed = opened(self._vault, conversation, observations)
-            talk = open_talk(self._vault, conversation, found.state_sealed)
-            in_sight = await bring_in_sight(tx, found, talk, (each.code for _, each in observed))
-        indicators = show_indicators(self._catalogue, observed, places, under_18=UNDER_18.get(talk.age))
-        return CaseView(found, holds(session.member, found), consents, indicators, in_sight)
+            beside = await gather_beside(tx, self._vault, self._catalogue, found, consents, observations)
+        return CaseView(found, holds(session.member, found), consents, beside.indicators, beside.in_sight)
 
     async def read_messages(
         self, session: Session, conversation: ConversationId, after: int | None = None

@@ -19,15 +19,13 @@ from bot.domain.training import is_training
 from bot.errors import CannotOpen
 from bot.services.access.door import enter_beside, enter_in_danger, is_at_home, reads
 from bot.services.access.leads import lead_of
-from bot.services.counsel import UNDER_18
+from bot.services.beside import Beside, gather_beside
 from bot.services.door import Door, NoSuchConversation
-from bot.services.in_sight import HEAVY, InSight, bring_in_sight
-from bot.services.matrix import IndicatorsView, show_indicators
+from bot.services.in_sight import HEAVY
 from bot.services.observe import opened
 from bot.services.ports import Transaction
-from bot.services.records import Alert, Consent, Conversation
+from bot.services.records import Alert, Conversation
 from bot.services.sign_in import Session
-from bot.services.talk import open_talk
 from bot.services.transcript import PAGE, Around, MessageView, show
 
 SETTLED_SHOWN: Final = 50
@@ -84,15 +82,6 @@ class AccessCase:
     """It is marked as danger, and no counsellor holds it."""
     reads: bool
     """Whoever looks reads it now."""
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What stands beside the messages for who reads; from codes."""
-
-    consents: Sequence[Consent]
-    indicators: IndicatorsView
-    in_sight: InSight
 
 
 class AccessPages:
@@ -184,16 +173,11 @@ class AccessPages:
 
     async def beside(self, session: Session, conversation: ConversationId) -> Beside:
         """Give what stands beside the messages. Raises NoSuchConversation."""
-        vault = self._door.vault
         async with self._door.records.begin() as tx:
             found = await enter_in_danger(self._door, tx, session, conversation)
-            observed = opened(vault, conversation, await tx.messages.observations(conversation))
-            places = await tx.messages.places(conversation)
-            talk = open_talk(vault, conversation, found.state_sealed)
-            in_sight = await bring_in_sight(tx, found, talk, (each.code for _, each in observed))
             consents = await tx.casework.consents(conversation)
-        indicators = show_indicators(self._catalogue, observed, places, under_18=UNDER_18.get(talk.age))
-        return Beside(consents, indicators, in_sight)
+            observations = await tx.messages.observations(conversation)
+            return await gather_beside(tx, self._door.vault, self._catalogue, found, consents, observations)
 
     async def read(
         self, session: Session, conversation: ConversationId, after: int | None = None

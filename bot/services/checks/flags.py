@@ -17,6 +17,7 @@ from bot.services.checks.material import (
     Source,
     Table,
     Text,
+    faults_of_rows,
     faults_of_shape,
     one_of,
     text_of,
@@ -33,16 +34,7 @@ def check_flags(source: Source, drafts: Collection[Draft]) -> list[str]:
     """List what is wrong with the rules; `drafts` are the sentences in which people are told of them."""
     faults = list(faults_of_shape(source, lists=("rules",)))
     told = {draft.key for draft in drafts if draft.language == "en"}
-    first: dict[str, int] = {}
-    for row in source.items("rules"):
-        if not isinstance(row, Table):
-            faults.append(source.wrong(row, "holds something that is no rule; write `- name: ...`"))
-            continue
-        faults += _faults_of_row(source, row, told)
-        name = text_of(row.get("name"))
-        line = first.setdefault(name, row.line)
-        if name and line != row.line:
-            faults.append(source.wrong(row, f"rule {name!r} stands on line {line} already; keep one"))
+    faults += faults_of_rows(source, "rules", "rule", "name", lambda row: _faults_of_row(source, row, told))
     return faults
 
 

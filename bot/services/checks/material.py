@@ -5,7 +5,7 @@ Whoever reads the files (`bot.adapters.content`) makes these; the checks only lo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -154,6 +154,26 @@ def faults_of_shape(
         part = source.root.get(name)
         if part is not None and not isinstance(part, Table):
             yield source.wrong(part, f"`{name}:` is no table; write `name: value` below it")
+
+
+EXAMPLE: Final = {"id": "name", "name": "..."}
+"""What is written behind the field in the advice."""
+
+
+def faults_of_rows(
+    source: Source, part: str, noun: str, name: str, faults_of_row: Callable[[Table], Iterator[str]]
+) -> Iterator[str]:
+    """Tell what is wrong with each row of a list whose rows are called by the field `name`, each once."""
+    first: dict[str, int] = {}
+    for row in source.items(part):
+        if not isinstance(row, Table):
+            yield source.wrong(row, f"holds something that is no {noun}; write `- {name}: {EXAMPLE[name]}`")
+            continue
+        yield from faults_of_row(row)
+        called = text_of(row.get(name))
+        line = first.setdefault(called, row.line)
+        if called and line != row.line:
+            yield source.wrong(row, f"{noun} {called!r} stands on line {line} already; keep one")
 
 
 RASA: Final = "3.1"

@@ -12,7 +12,17 @@ from typing import Final
 
 from bot.domain.questions import FOR_CHILDREN, HEAVINESS, MOST_ANSWERS, NOT_FOR, SUBJECTS, TOPICS
 from bot.domain.wording import Draft
-from bot.services.checks.material import Source, Table, Text, faults_of_shape, one_of, text_of, texts_of, unknown_fields
+from bot.services.checks.material import (
+    Source,
+    Table,
+    Text,
+    faults_of_rows,
+    faults_of_shape,
+    one_of,
+    text_of,
+    texts_of,
+    unknown_fields,
+)
 
 FILE: Final = "flows/questions.yml"
 FIELDS: Final = ("id", "topics", "about", "clears_up", "purpose", "heaviness", "not_for", "text", "answers")
@@ -23,16 +33,7 @@ def check_questions(source: Source, drafts: Collection[Draft]) -> list[str]:
     """List what is wrong with the bank; `drafts` are the sentences that it may name."""
     faults = list(faults_of_shape(source, lists=("questions",)))
     asks = {draft.key: draft.asks == "yes" for draft in drafts if draft.language == "en"}
-    first: dict[str, int] = {}
-    for row in source.items("questions"):
-        if not isinstance(row, Table):
-            faults.append(source.wrong(row, "holds something that is no question; write `- id: name`"))
-            continue
-        faults += _faults_of_row(source, row, asks)
-        name = text_of(row.get("id"))
-        line = first.setdefault(name, row.line)
-        if name and line != row.line:
-            faults.append(source.wrong(row, f"question {name!r} stands on line {line} already; keep one"))
+    faults += faults_of_rows(source, "questions", "question", "id", lambda row: _faults_of_row(source, row, asks))
     return faults
 
 

@@ -14,7 +14,7 @@ from bot.domain.timeline import Timeline
 from bot.domain.weights import with_weights
 from bot.domain.working import Working, work_out
 from bot.errors import CannotOpen
-from bot.services.counsel import UNDER_18
+from bot.services.beside import UNDER_18
 from bot.services.door import Door, NoSuchConversation
 from bot.services.in_sight import InSight, bring_in_sight
 from bot.services.matrix import CHILD, SEXUAL

@@ -72,7 +72,7 @@ notices: Final = Table("notices", metadata, _Notices, UniqueConstraint("alert", 
 """Who was called for an alert, by which way: each once."""
 
 is_to_send: Final = notices.c.state == literal_column("'waiting'")
-Index("ix_notices_due", notices.c.next_at, notices.c.id, sqlite_where=is_to_send, postgresql_where=is_to_send)
+Index("ix_notices_due", notices.c.next_at, notices.c.id, **only(is_to_send))
 
 
 class _Missed(TypedColumns):
