@@ -6,8 +6,6 @@ import asyncio
 import io
 import json
 import logging
-import sys
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from bot.logs import configure
 from bot.services.ports import Outgoing
 from bot.services.records import Incoming
 from tests.support.bot_api import BotApi
+from tests.support.logs import logs_as_they_were
 
 PLANTED = "zebrafinch"
 CHAT = 918273645
@@ -46,21 +45,12 @@ class ShakyInbox:
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
     """Configure the real logs at DEBUG, wake what they quieten, and put everything back."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level, logging.getLogRecordFactory(), logging.raiseExceptions
-    hooks = sys.excepthook, sys.unraisablehook, threading.excepthook
-    stream = io.StringIO()
-    configure("DEBUG", stream)
-    for name in LIBRARIES:
-        logging.getLogger(name).setLevel(logging.DEBUG)
-    yield stream
-    logging.captureWarnings(capture=False)
-    for name in LIBRARIES:
-        logging.getLogger(name).setLevel(logging.NOTSET)
-    root.handlers[:], level, factory, logging.raiseExceptions = before
-    root.setLevel(level)
-    logging.setLogRecordFactory(factory)
-    sys.excepthook, sys.unraisablehook, threading.excepthook = hooks
+    with logs_as_they_were():
+        stream = io.StringIO()
+        configure("DEBUG", stream)
+        for name in LIBRARIES:
+            logging.getLogger(name).setLevel(logging.DEBUG)
+        yield stream
 
 
 async def live_through_everything(api: BotApi) -> None:

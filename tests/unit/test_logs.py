@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from bot.logs import Event, configure, get_logger
+from bot.logs import SILENT, Event, configure, get_logger
+from tests.support.logs import logs_as_they_were
 
 PLANTED = "zebrafinch"
 
@@ -20,18 +21,10 @@ PLANTED = "zebrafinch"
 @pytest.fixture(params=["DEBUG", "INFO", "ERROR"])
 def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     """Configure the real logs, and put back what they changed."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level, logging.getLogRecordFactory(), logging.raiseExceptions
-    hooks = sys.excepthook, sys.unraisablehook, threading.excepthook
-    stream = io.StringIO()
-    configure(request.param, stream)
-    yield stream
-    logging.captureWarnings(capture=False)
-    logging.getLogger("uvicorn.access").disabled = False
-    root.handlers[:], level, factory, logging.raiseExceptions = before
-    root.setLevel(level)
-    logging.setLogRecordFactory(factory)
-    sys.excepthook, sys.unraisablehook, threading.excepthook = hooks
+    with logs_as_they_were():
+        stream = io.StringIO()
+        configure(request.param, stream)
+        yield stream
 
 
 def lines(log: io.StringIO) -> list[dict[str, object]]:
@@ -155,3 +148,13 @@ def test_a_warning_shows_no_words(log: io.StringIO) -> None:
 
 def test_an_event_prints_as_its_name_and_fields() -> None:
     assert str(Event("erased", {"count": 1})) == "erased count=1"
+
+
+def test_logs_that_were_configured_in_a_test_are_put_back() -> None:
+    silent = [logging.getLogger(name) for name in SILENT]
+    before = [(logger.disabled, logger.level) for logger in silent]
+    with logs_as_they_were():
+        configure("ERROR", io.StringIO())
+        assert all(logger.disabled for logger in silent)
+
+    assert [(logger.disabled, logger.level) for logger in silent] == before
