@@ -77,7 +77,7 @@ def raise_level(changed: Changed, level: Level, kind: str) -> Changed:
 
 
 def _apply(changed: Changed, effect: Effect, now: datetime) -> Changed:
-    does = _DEEDS.get(effect.kind)
+    does = DEEDS.get(effect.kind)
     return _CHANGES[effect.kind](changed, effect, now) if does is None else _move(changed, effect, does, now)
 
 
@@ -199,7 +199,7 @@ _CHANGES: Final = {
     kinds.REFER_STOP: _kept_in_talk,
 }
 
-_DEEDS: Final = {
+DEEDS: Final = {
     kinds.OFFER_HANDOFF: Does.OFFER,
     kinds.DECLINE_HANDOFF: Does.DECLINE,
     kinds.QUEUE: Does.QUEUE,
@@ -211,6 +211,7 @@ _DEEDS: Final = {
     kinds.ADMIT_INTERPRETER: Does.ADMIT_INTERPRETER,
     kinds.END_INTERPRETER: Does.END_INTERPRETER,
 }
+"""What the person does by an effect to who owns the conversation; each is an act of the audit by its own name."""
 
 _NOTHING_TO_DO: Final = {
     (State.OFFERED, Does.OFFER),

@@ -93,9 +93,6 @@ def wanted_by(it: Conversation, house: Sequence[Candidate]) -> Wanted:
 
 
 async def _who_knows_them(tx: Transaction, it: Conversation) -> MemberId | None:
-    """Give who took the conversation over last, as it stands in the audit; nobody once they asked for another."""
+    """Give who took the conversation over last, as it stands in the audit; whom the person left is blocked for it."""
     claimed = await tx.casework.audited(1, conversation=it.id, act="claimed")
-    changed = await tx.casework.audited(1, conversation=it.id, act=Does.CHANGE.value)
-    if not claimed or (changed and changed[0][0] > claimed[0][0]):
-        return None
-    return MemberId(claimed[0][1].actor)
+    return MemberId(claimed[0][1].actor) if claimed else None
