@@ -30,8 +30,9 @@ BUDDHIST_YEARS: Final = 543
 """A year of the Buddhist era, which Thai offices write, is so many more."""
 
 
+@cache
 def load_words() -> Words:
-    """Read the desk's sentences; a broken file raises SettingError."""
+    """Read the desk's sentences, once in a process; a broken file raises SettingError."""
     return Words.load(FOLDER, SPOKEN)
 
 

@@ -12,10 +12,10 @@ from litestar import Litestar, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from bot.desk.app import ROUTES
+from bot.desk.app import ROUTES, create_app
 from bot.desk.security import OPEN
 from bot.domain.roles import actions_by_role, roles_that_may
-from tests.support.desk import CounsellorDriver, TestDesk, browser, open_desk
+from tests.support.desk import URL, CounsellorDriver, TestDesk, browser, open_desk
 
 HOME = ("counsellor", "supervisor", "reviewer", "interpreter", "administrator")
 EVERYBODY = (*HOME, "partner")
@@ -275,6 +275,7 @@ async def test_an_address_that_forgot_its_action_is_closed_even_to_a_supervisor(
     async def forgotten() -> str:
         return "open"
 
+    desk.app = create_app(desk.services, URL)
     desk.app.register(forgotten)
     session, _ = await desk.member("Mali", "supervisor")
     async with browser(desk, session) as driver:

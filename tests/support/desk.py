@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -13,6 +14,8 @@ from typing import Any, Final, cast
 
 import httpx
 import pyotp
+from litestar import Litestar
+from litestar.datastructures import State
 from sqlalchemy import select
 
 from bot.adapters.content import load_catalogue, load_flags
@@ -79,6 +82,32 @@ def opening() -> Files:
 def phrases() -> Words:
     """Read the phrases of counsellors once for all tests."""
     return Words.load(ROOT / "flows" / "phrases")
+
+
+@cache
+def plain_content() -> Content:
+    """Give what the files of flows hold, read once for all tests; its words are keys."""
+    return Content(
+        cast("Words", PlainWords()),
+        EscapeWords({}),
+        load_catalogue(ROOT),
+        CONTACTS,
+        phrases=phrases(),
+        flags=load_flags(ROOT),
+        files=opening,
+    )
+
+
+@cache
+def _addresses(url: str) -> Litestar:
+    return create_app(cast("Services", None), url)
+
+
+def desk_app(services: Services, url: str = URL) -> Litestar:
+    """Give the desk of one installation: addresses, templates and speech are made once for all tests, which takes long."""
+    app = copy(_addresses(url))
+    app.state = State({**app.state.dict(), "services": services})
+    return app
 
 
 class PlainWords:
@@ -244,16 +273,13 @@ def _changed(conversation: Conversation, **fields: Any) -> Conversation:
 async def open_desk(database_url: str, url: str = URL, content: Content | None = None) -> AsyncIterator[TestDesk]:
     """Open a fresh installation with its desk; without other content its words are keys."""
     clock, vault = MovableClock(), quick_vault()
-    words = cast("Words", PlainWords())
-    content = content or Content(
-        words, EscapeWords({}), load_catalogue(ROOT), CONTACTS, phrases=phrases(), flags=load_flags(ROOT), files=opening
-    )
+    content = content or plain_content()
     async with migrated_records(database_url, clock) as records:
         house = await build_house(Settings.load(SETTINGS, None), content, records, vault, clock)
         async with records.begin() as tx:
             home = await tx.staff.home()
         assert home is not None
-        yield TestDesk(records, vault, clock, house.signals, house, home, create_app(house, url))
+        yield TestDesk(records, vault, clock, house.signals, house, home, desk_app(house, url))
 
 
 @dataclass

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from bot.desk.app import create_app
 from bot.domain.codes import OrganisationId
 from bot.domain.ownership import Deed, Does, step
 from bot.domain.referral import FACTS, Course, What
 from bot.services.records import Consent, Conversation
 from bot.services.sign_in import Session
-from tests.support.desk import URL, TestDesk
+from tests.support.desk import TestDesk, desk_app
 from tests.support.house import TestHouse, open_test_house
 
 FORM: Mapping[str, Sequence[str]] = {
@@ -109,7 +108,7 @@ async def open_bridge(database_url: str, home: Path) -> AsyncIterator[Bridge]:
         async with inner.records.begin() as tx:
             organisation = await tx.staff.home()
         assert organisation is not None
-        app = create_app(inner, URL)
+        app = desk_app(inner)
         desk = TestDesk(inner.records, inner.vault, house.clock, inner.signals, inner, organisation, app)  # type: ignore[arg-type]
         supervisor, counsellor = await desk.pair()
         made = Bridge(house, desk, supervisor, counsellor, OrganisationId(""), supervisor)
