@@ -104,7 +104,7 @@ def _addresses(url: str) -> Litestar:
 
 
 def desk_app(services: Services, url: str = URL) -> Litestar:
-    """Give the desk of one installation: addresses, templates and speech are made once for all tests, which takes long."""
+    """Give the desk of one installation; its addresses, templates and speech are made once for all tests."""
     app = copy(_addresses(url))
     app.state = State({**app.state.dict(), "services": services})
     return app
