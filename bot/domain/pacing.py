@@ -93,7 +93,7 @@ def show_again(key: str, asked: Asked | None) -> Say:
     """Say a sentence with the buttons of the open question, as long as they were not shown often enough."""
     if asked is None or asked.shown >= MOST_SHOWN:
         return Say(key)
-    return Say(key, buttons=tuple(Button(Act(act), label) for act, label in asked.buttons))
+    return Say(key, buttons=asked.buttons)
 
 
 def settle(case: Case, intent: str, heard: Pacing, reply: Reply, bank: Bank) -> Reply:
@@ -137,9 +137,8 @@ def _at_goodbye(case: Case, pacing: Pacing) -> Step:
 
 def _put(step: Step, said: Say, pacing: Pacing, case: Case, bank: Bank) -> Pacing:
     """Remember what is asked now, and how heavy it is."""
-    buttons = tuple((str(button.act), button.label) for button in said.buttons)
     name = {"question": PREFIX, "mirror": MIRROR}.get(step.kind, "") + (step.id or step.kind)
-    asked = Asked(name if step.kind in ASKING else said.key, said.key, dict(said.args), buttons)
+    asked = Asked(name if step.kind in ASKING else said.key, said.key, dict(said.args), said.buttons)
     heavy = _heaviness_of(step, bank) in HEAVY_ONES
     kept = tuple(moment for moment in pacing.heavy_at if case.now - moment < KEPT_FOR)
     return replace(
@@ -160,10 +159,14 @@ def _heaviness_of(step: Step, bank: Bank) -> Heaviness:
 def _with_buttons(pacing: Pacing, said: tuple[Say, ...]) -> Pacing:
     """Let what the answer itself asks be the open question: the newest message has the only buttons that count."""
     last = said[-1] if said else Say("")
-    buttons = tuple((str(button.act), button.label) for button in last.buttons)
-    if pacing.asked is not None and buttons == pacing.asked.buttons:
+    if pacing.asked is not None and last.buttons == pacing.asked.buttons:
         return replace(pacing, asked=replace(pacing.asked, shown=pacing.asked.shown + 1))
-    return replace(pacing, asked=Asked(last.key, last.key, dict(last.args), buttons) if buttons else None)
+    return replace(pacing, asked=asked_by(last))
+
+
+def asked_by(newest: Say) -> Asked | None:
+    """Give the question that a message with buttons puts; None where it has none."""
+    return Asked(newest.key, newest.key, dict(newest.args), newest.buttons) if newest.buttons else None
 
 
 LIFTS_FAULT: Final = frozenset({"listening.need-fear", "listening.need-trust"})

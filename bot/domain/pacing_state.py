@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from bot.domain.buttons import Button, button_from_json, button_to_json
+
 Heaviness = Literal["light", "medium", "heavy"]
 HEAVY_ONES: Final = frozenset({"medium", "heavy"})
 
@@ -22,14 +24,14 @@ class Asked:
     key: str
     """The words key of its sentence."""
     args: dict[str, str] = field(default_factory=dict)
-    buttons: tuple[tuple[str, str], ...] = ()
-    """Act and label of each answer."""
+    buttons: tuple[Button, ...] = ()
+    """Its answers."""
     shown: int = 1
     """How often its buttons were shown."""
 
     def is_answered_by(self, act: str | None) -> bool:
         """Tell whether a pressed act is one of its answers."""
-        return act is not None and any(act == known for known, _ in self.buttons)
+        return act is not None and any(act == button.act for button in self.buttons)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def to_json(pacing: Pacing) -> dict[str, Any]:
             "id": asked.id,
             "key": asked.key,
             "args": dict(asked.args),
-            "buttons": [list(button) for button in asked.buttons],
+            "buttons": [button_to_json(button) for button in asked.buttons],
             "shown": asked.shown,
         },
     }
@@ -109,7 +111,7 @@ def from_json(data: dict[str, Any] | None) -> Pacing:
             id=str(asked["id"]),
             key=str(asked["key"]),
             args={str(name): str(value) for name, value in asked.get("args", {}).items()},
-            buttons=tuple((str(act), str(label)) for act, label in asked.get("buttons", ())),
+            buttons=tuple(button_from_json(button) for button in asked.get("buttons", ())),
             shown=int(asked.get("shown", 1)),
         ),
     )

@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.codes import Act
+from bot.domain.buttons import Button, button_from_json, button_to_json
 from bot.domain.pacing_state import Pacing
 
-
-@dataclass(frozen=True)
-class Button:
-    """One answer to the question above it.
-
-    `act` becomes the intent of the turn that the press starts; `label` is a key of the words files.
-    """
-
-    act: Act
-    label: str
-    args: tuple[tuple[str, str], ...] = ()
-    """What fills the label's places: codes and numbers only."""
+__all__ = [
+    "Button",
+    "Effect",
+    "Reply",
+    "Say",
+    "effect_from_json",
+    "effect_to_json",
+    "say_from_json",
+    "say_to_json",
+]
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def say_to_json(say: Say) -> dict[str, Any]:
     return {
         "say": say.key,
         "args": dict(say.args),
-        "buttons": [{"act": b.act, "label": b.label, "args": dict(b.args)} for b in say.buttons],
+        "buttons": [button_to_json(button) for button in say.buttons],
         "lists": {place: list(keys) for place, keys in say.lists.items()},
     }
 
@@ -76,14 +74,9 @@ def say_from_json(data: dict[str, Any]) -> Say:
     return Say(
         key=str(data["say"]),
         args={str(k): str(v) for k, v in data.get("args", {}).items()},
-        buttons=tuple(_button_from_json(b) for b in data.get("buttons", [])),
+        buttons=tuple(button_from_json(button) for button in data.get("buttons", [])),
         lists={str(place): tuple(map(str, keys)) for place, keys in data.get("lists", {}).items()},
     )
-
-
-def _button_from_json(data: dict[str, Any]) -> Button:
-    args = tuple((str(name), str(value)) for name, value in data.get("args", {}).items())
-    return Button(Act(str(data["act"])), str(data["label"]), args)
 
 
 def effect_to_json(effect: Effect) -> dict[str, str]:

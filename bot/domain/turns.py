@@ -104,7 +104,7 @@ def _answer_in_words(said: str, asked: Asked) -> str:
     """
     if asked.id.startswith(PREFIX):
         wanted = {"yes": YES, "no": NO}.get(said, "")
-        return str(answer_act((label for _, label in asked.buttons), wanted) or said)
+        return str(answer_act((button.label for button in asked.buttons), wanted) or said)
     if _offers(asked, SAFE_ANSWERS[0].act):
         return _TO_SAFE_NOW.get(said, said)
     if _offers(asked, CHECK_ANSWERS[1].act):
@@ -117,4 +117,4 @@ def _answer_in_words(said: str, asked: Asked) -> str:
 
 
 def _offers(asked: Asked, act: str) -> bool:
-    return any(act == known for known, _ in asked.buttons)
+    return any(act == button.act for button in asked.buttons)

@@ -12,6 +12,7 @@ from typing import Final
 from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.effects import CHECK_INS, CLOCK, PLAN
+from bot.domain.pacing_state import from_json
 from bot.domain.plan import OFFSETS, PARTS
 from bot.domain.reply import Button, Effect, Reply, Say
 
@@ -34,6 +35,9 @@ PART_ANSWERS: Final = (
 OTHER_CLOCK: Final = Button(Act("clock_other"), "weeks.clock-other")
 CLOCK_ACTS: Final = frozenset(Act(f"clock_{minutes}") for page in OFFSETS for minutes in page)
 PART_ACTS: Final = frozenset(Act(f"contact_{part}") for part in PARTS)
+
+CLOCK_COUNTS_FOR: Final = timedelta(minutes=10)
+"""So long a clock that was shown is near enough to the time there."""
 
 _WAITING: Final = ("QUEUED", "RESERVED", "PROMISED")
 
@@ -86,10 +90,28 @@ def _other_clock(case: Case) -> Reply:
 
 
 def _clock(act: Act, case: Case) -> Reply:
+    if _is_old(act, case):
+        return Reply((_ask_clock(case.now, next(p for p, page in enumerate(OFFSETS) if _offset(act) in page)),))
     said = [_kept(case)]
     if case.state not in _WAITING and not case.plan.check_ins:
         said = [Say("weeks.plan-kept", buttons=(CHECK_IN,))]
     return Reply(tuple(said), (Effect(CLOCK, act.removeprefix("clock_")),))
+
+
+def _offset(act: Act) -> int:
+    return int(act.removeprefix("clock_"))
+
+
+def _is_old(act: Act, case: Case) -> bool:
+    """Tell whether what stands on the pressed clock was long ago: who reads it later would be written to too late."""
+    asked = from_json(case.dialogue.get("pacing")).asked
+    shown = next((dict(it.args)["time"] for it in asked.buttons if it.act == act), "") if asked else ""
+    if not shown:
+        return False
+    there = case.now + timedelta(minutes=_offset(act))
+    hour, minute = map(int, shown.split(":"))
+    behind = there - there.replace(hour=hour, minute=minute)
+    return behind % timedelta(days=1) > CLOCK_COUNTS_FOR
 
 
 def _check_in(case: Case) -> Reply:

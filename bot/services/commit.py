@@ -291,7 +291,7 @@ class Committer:
             kept = changed.conversation
             if current.own.bot_may_speak and (said is None or now - said >= TROUBLE_AGAIN_AFTER):
                 talk = open_talk(self._vault, conversation, current.state_sealed)
-                talk = await self._speaker.say(tx, kept, talk, (Say("trouble.engine"),), now)
+                talk = await self._speaker.say_beside(tx, kept, talk, Say("trouble.engine"), now)
                 sealed = seal_talk(self._vault, conversation, talk)
                 kept = replace(kept, trouble_said_at=now, state_sealed=sealed)
             kind = "message_not_read" if engine_is_well else "engine"

@@ -141,7 +141,7 @@ class CoverTurns:
             await tx.outbox.wake(after.id, now)
             empty, practice = before.opened_at is None, self.committer.practice
             say = cover.come_back(after.own.state.value, empty=empty, practice=practice).say
-            return await self.screen.speaker.say(tx, after, talk, say, now, clears=True)
+            return await self.screen.speaker.announce(tx, after, talk, say, now, clears=True)
         if not after.flags.covered or not is_new or after.flags.unreachable:
             return talk
         if not before.flags.covered:

@@ -145,7 +145,7 @@ class Door:
         say = handoff.announce(before, deed.does)
         if say is not None:
             talk = open_talk(self.vault, found.id, found.state_sealed)
-            talk = await self.speaker.say(tx, found, talk, [say], now)
+            talk = await self.speaker.announce(tx, found, talk, [say], now)
             found = replace(found, state_sealed=seal_talk(self.vault, found.id, talk))
         return await tx.conversations.save(found)
 

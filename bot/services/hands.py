@@ -60,7 +60,13 @@ class Hands:
     async def say(self, tx: Transaction, conversation: Conversation, says: Sequence[Say]) -> Conversation:
         """Put sentences on their way; whether and when they leave is for `may_send`."""
         talk = open_talk(self.vault, conversation.id, conversation.state_sealed)
-        talk = await self.speaker.say(tx, conversation, talk, says, self.clock.now())
+        talk = await self.speaker.announce(tx, conversation, talk, says, self.clock.now())
+        return replace(conversation, state_sealed=seal_talk(self.vault, conversation.id, talk))
+
+    async def say_beside(self, tx: Transaction, conversation: Conversation, say: Say) -> Conversation:
+        """Put a sentence on its way that takes no answer away from an open question."""
+        talk = open_talk(self.vault, conversation.id, conversation.state_sealed)
+        talk = await self.speaker.say_beside(tx, conversation, talk, say, self.clock.now())
         return replace(conversation, state_sealed=seal_talk(self.vault, conversation.id, talk))
 
     async def move(self, tx: Transaction, conversation: Conversation, deed: Deed, **detail: str) -> Conversation:

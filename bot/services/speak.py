@@ -98,6 +98,27 @@ class Speaker:
             await self._put(tx, conversation, text, payload, "bot", None, now, has_buttons=bool(rows))
         return talk
 
+    async def announce(
+        self,
+        tx: Transaction,
+        conversation: Conversation,
+        talk: Talk,
+        says: Sequence[Say],
+        now: datetime,
+        *,
+        clears: bool = False,
+    ) -> Talk:
+        """Say what no turn of the talk decided: what it asks is the open question from now on."""
+        return await self.say(tx, conversation, talk.asked_by(says[-1]), says, now, clears=clears)
+
+    async def say_beside(
+        self, tx: Transaction, conversation: Conversation, talk: Talk, say: Say, now: datetime
+    ) -> Talk:
+        """Say what answers nothing: the buttons of the open question come along, and a press of before still counts."""
+        more = tuple(button for button in say.buttons if button not in talk.answers())
+        after = await self.say(tx, conversation, talk, [replace(say, buttons=(*talk.answers(), *more))], now)
+        return replace(after, buttons={**talk.buttons, **after.buttons})
+
     async def knock(self, tx: Transaction, conversation: Conversation, now: datetime) -> None:
         """Put one neutral line on its way: no buttons, no name, nothing of the talk (S9)."""
         theme = open_talk(self._vault, conversation.id, conversation.state_sealed).theme

@@ -10,7 +10,9 @@ from typing import Any, Final
 from bot.domain import effects as kinds
 from bot.domain.codes import Act, ConversationId
 from bot.domain.cover import SECRET
-from bot.domain.reply import Effect
+from bot.domain.pacing import asked_by
+from bot.domain.pacing_state import Pacing, from_json, to_json
+from bot.domain.reply import Button, Effect, Say
 from bot.services.ports import Vault
 
 WAY_PREFIX = "w:"
@@ -85,11 +87,23 @@ class Talk:
 
     def hints(self) -> dict[str, Any]:
         """Give what the reader may know of the conversation."""
-        return {"languages": self.languages, "zawgyi": self.zawgyi, "asked": self._asked()}
+        asked = self._pacing().asked
+        return {"languages": self.languages, "zawgyi": self.zawgyi, "asked": None if asked is None else asked.id}
 
-    def _asked(self) -> str | None:
-        asked = (self.dialogue.get("pacing") or {}).get("asked") or {}
-        return asked.get("id")
+    def _pacing(self) -> Pacing:
+        return from_json(self.dialogue.get("pacing"))
+
+    def answers(self) -> tuple[Button, ...]:
+        """Give the answers to the open question."""
+        asked = self._pacing().asked
+        return () if asked is None else asked.buttons
+
+    def asked_by(self, newest: Say) -> Talk:
+        """Let what the newest message asks be the open question, whoever had it said: no other buttons are left."""
+        if newest.buttons == self.answers():
+            return self
+        pacing = replace(self._pacing(), asked=asked_by(newest))
+        return replace(self, dialogue={**self.dialogue, "pacing": to_json(pacing)})
 
     def after(self, effects: Iterable[Effect], pressed: Act | None) -> Talk:
         """Keep what a turn's effects say of the person; what needs its own button counts only by that button."""

@@ -67,7 +67,7 @@ class Waits:
         await tx.casework.add_alert(it.id, it.code, "waits_too_long", it.level, now)
         await self.hands.note(tx, it, "target_passed", now, level=passed)
         it = _with_told(it, passed)
-        return await self.hands.say(tx, it, (Say("handoff.target-passed", buttons=(handoff.CANCEL,)),))
+        return await self.hands.say_beside(tx, it, Say("handoff.target-passed", buttons=(handoff.CANCEL,)))
 
     async def _shift(self, tx: Transaction, it: Conversation) -> Conversation | None:
         """When everybody who speaks the language has gone, the person chooses: wait, later, or the program."""

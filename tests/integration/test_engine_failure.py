@@ -13,6 +13,7 @@ import pytest
 from bot.domain.ownership import State
 from tests.support.fakes import a_reading
 from tests.support.house import TestHouse, content, open_test_house
+from tests.support.pure_talk import answer_at_its_pace
 
 
 @pytest.fixture
@@ -44,6 +45,26 @@ async def test_the_fixed_sentence_is_said_once_in_ten_minutes(house: TestHouse) 
     assert await house.says("hello?") == []
     house.clock.pass_(minutes=10)
     assert await house.says("hello??") == [words("trouble.engine")]
+
+
+async def test_the_fixed_sentence_leaves_the_open_question_its_buttons(house: TestHouse) -> None:
+    house.engine.is_down, house.engine.answer = False, answer_at_its_pace
+    await house.says("", kind="start")
+    asked, house.engine.is_down = house.labels(), True
+    await house.says("hello")
+    assert house.labels() == asked
+    assert words("opening.safe-yes") in asked
+
+
+async def test_what_was_pressed_while_it_was_down_counts_when_it_is_back(house: TestHouse) -> None:
+    pressed = house.data_of(words("opening.safe-yes"))
+    await house.says(pressed, kind="press")
+    assert house.messenger.texts("7")[-1] == words("trouble.engine")
+    house.engine.is_down = False
+    house.clock.pass_(minutes=1)
+    await house.settle()
+    assert house.engine.intents[-1] == "safe_yes"
+    assert words("escape.stale") not in house.messenger.texts("7")
 
 
 async def test_a_person_can_be_asked_for_without_the_engine(house: TestHouse) -> None:

@@ -63,6 +63,29 @@ async def allows_evenings(house: TestHouse) -> None:
     await house.presses(EVENING)
 
 
+async def test_an_old_press_takes_no_clock_away(house: TestHouse) -> None:
+    """What a clock shows is kept with the open question, so that its buttons can be shown again."""
+    old = house.data_of(words("opening.safe-yes"))
+    await house.presses(words("escape.more"))
+    await house.presses(words("weeks.plan-label"))
+    await house.presses(words("weeks.hours"))
+    await house.presses(words("weeks.evening"))
+    assert await house.says(old, kind="press") == [words("escape.stale")]
+    assert EVENING in house.labels()
+
+
+async def test_a_clock_that_was_read_an_hour_later_is_shown_anew(house: TestHouse) -> None:
+    """S8: pressed late, it would tell of hours that are not theirs."""
+    await house.presses(words("escape.more"))
+    await house.presses(words("weeks.plan-label"))
+    await house.presses(words("weeks.hours"))
+    await house.presses(words("weeks.evening"))
+    house.clock.pass_(hours=1)
+    assert await house.presses("20:00") == [words("weeks.clock-ask")]
+    await house.presses("20:00")
+    assert (await house.conversation()).plan.offset == 420
+
+
 async def keep(house: TestHouse, days: int = 90) -> None:
     """Let them be remembered, without the question."""
     conversation = await house.conversation()

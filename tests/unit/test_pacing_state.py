@@ -8,16 +8,20 @@ from datetime import datetime, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.buttons import Button
+from bot.domain.codes import Act
 from bot.domain.pacing import Asked, Pacing, from_json, to_json
 
 NAMES = st.text("abcdef:-", min_size=1, max_size=8)
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(timezone.utc))  # noqa: DTZ001
+PLACES = st.dictionaries(NAMES, NAMES, max_size=2).map(lambda places: tuple(places.items()))
+BUTTONS = st.builds(Button, NAMES.map(Act), NAMES, PLACES)
 ASKED = st.builds(
     Asked,
     NAMES,
     NAMES,
     args=st.dictionaries(NAMES, NAMES, max_size=2),
-    buttons=st.lists(st.tuples(NAMES, NAMES), max_size=3).map(tuple),
+    buttons=st.lists(BUTTONS, max_size=3).map(tuple),
     shown=st.integers(1, 2),
 )
 MANY = st.lists(NAMES, max_size=3).map(tuple)

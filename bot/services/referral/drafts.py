@@ -214,7 +214,7 @@ class Referrals:
             course = replace(it.course, parts=_with_law(it.course, partner))
             it = await tx.referrals.save(replace(it, course=step(course, Does.ASK, now)))
             says = _question(it, form, partner)
-            talk = await self._door.speaker.say(tx, found, talk, says, now)
+            talk = await self._door.speaker.announce(tx, found, talk, says, now)
             sealed = seal_talk(self._door.vault, found.id, talk)
             await tx.conversations.save(replace(found, state_sealed=sealed))
             await self._audit(tx, session, it, "ask")
@@ -326,7 +326,7 @@ async def tell(door: Door, tx: Transaction, found: Conversation, it: Referral, d
     say = referral_talk.tell(does, names[it.receiver], it.course.what)
     if say is not None:
         talk = open_talk(door.vault, found.id, found.state_sealed)
-        talk = await door.speaker.say(tx, found, talk, [say], door.clock.now())
+        talk = await door.speaker.say_beside(tx, found, talk, say, door.clock.now())
         found = replace(found, state_sealed=seal_talk(door.vault, found.id, talk))
     await tx.conversations.save(found)
 

@@ -189,7 +189,7 @@ class Reviews:
                 missing = "child"
             if missing:
                 raise NotAllowed(f"review-{missing}")
-            talk = await self._door.speaker.say(tx, found, talk, [ASKED_BY_STAFF], now)
+            talk = await self._door.speaker.announce(tx, found, talk, [ASKED_BY_STAFF], now)
             await tx.conversations.save(replace(found, state_sealed=seal_talk(self._vault, found.id, talk)))
             await self._door.audit(tx, session, found, ASKED)
         self._door.tell(found.id)
