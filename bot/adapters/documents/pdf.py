@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from weasyprint import HTML
-from weasyprint.logger import LOGGER as LIBRARY
-from weasyprint.logger import PROGRESS_LOGGER as STEPS
 
 from bot.services.ports import Printed
 
@@ -36,7 +33,11 @@ def say_nothing(record: logging.LogRecord) -> bool:
 
 def draw(printed: Printed) -> bytes:
     """Draw as PDF; anything that asks for an address stops it with ValueError."""
-    for library in (LIBRARY, STEPS):
+    # Most starts of the program draw nothing, and the library brings fonts and styles with it.
+    from weasyprint import HTML
+    from weasyprint.logger import LOGGER, PROGRESS_LOGGER
+
+    for library in (LOGGER, PROGRESS_LOGGER):
         library.addFilter(say_nothing)
     html = _template().render(printed=printed)
     drawn: bytes = HTML(string=html, base_url=None, url_fetcher=_fetch_nothing).write_pdf()
