@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.answer import Answer
 from actions.content import question_bank
-from bot.domain import listening, turns
+from bot.domain import leads, listening, turns
 from bot.domain.case import Case
 from bot.domain.reply import Reply
 
@@ -18,7 +18,7 @@ class HearAnswer(Answer):
 
     def reply(self, case: Case, intent: str) -> Reply:
         """Ask the rule."""
-        return listening.hear_answer(case)
+        return leads.hear_answer(case, intent, question_bank())
 
 
 class SkipQuestion(Answer):

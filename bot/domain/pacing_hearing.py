@@ -12,7 +12,7 @@ from typing import Final
 from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.pacing_state import Asked, Pacing, from_json
-from bot.domain.questions import ANSWER, HOME, LATER, NEVER, NO, PREFIX, PURPOSE, SKIP, YES, Bank, Question
+from bot.domain.questions import ANSWER, HOME, LATER, NEVER, NO, PREFIX, PURPOSE, REST, SKIP, YES, Bank, Question
 
 SESSION_ENDS_AFTER: Final = 60 * 60
 """Seconds of silence after which the next message begins a new session."""
@@ -127,7 +127,8 @@ def _answered(question: Question, act: str, pacing: Pacing, case: Case) -> Pacin
         return pacing
     answer = _answer_of(question, act)
     if answer:
-        return replace(pacing, answered={**pacing.answered, known: answer})
+        quiet = pacing.quiet or question.lead(act) == REST
+        return replace(pacing, quiet=quiet, answered={**pacing.answered, known: answer})
     return _rest(replace(pacing, quiet=pacing.quiet or act in LATERS), known, case)
 
 

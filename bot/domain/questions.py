@@ -6,7 +6,7 @@ Each is tied to what it could clear up and to a purpose that can be told. When o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.domain.codes import INDICATOR_CODES, Act
@@ -38,6 +38,9 @@ YES: Final = "questions.yes"
 NO: Final = "questions.no"
 UNSURE: Final = "questions.unsure"
 
+REST: Final = "rest"
+"""What an answer leads to after which nothing more is asked in this session."""
+
 WAYS_AROUND: Final = (
     Button(SKIP, "questions.skip"),
     Button(LATER, "questions.later"),
@@ -64,6 +67,14 @@ class Question:
     not_for: frozenset[str]
     text: str
     answers: tuple[str, ...]
+    leads_to: Mapping[str, str] = field(default_factory=dict)
+    """Answers that ask for something, and what is said to them: a name of `bot.domain.leads`."""
+
+    def lead(self, act: str) -> str:
+        """Give what an answer leads to; empty where it is only heard."""
+        place = act.removeprefix(ANSWER)
+        is_answer = act != place and place.isdigit() and 0 < int(place) <= len(self.answers)
+        return self.leads_to.get(self.answers[int(place) - 1], "") if is_answer else ""
 
     def say(self) -> Say:
         """Put the question with its answers and the ways around it."""
@@ -116,6 +127,7 @@ def _question(row: Mapping[str, Any]) -> Question:
             not_for=frozenset(str(who) for who in row.get("not_for", ())),
             text=str(row["text"]),
             answers=tuple(str(label) for label in row["answers"]),
+            leads_to={str(label): str(lead) for label, lead in row.get("leads_to", {}).items()},
         )
     except KeyError as missing:
         raise ValueError(f"question {row.get('id', '?')!r} has no {missing.args[0]!r}") from None

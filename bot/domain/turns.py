@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain import child, pacing
 from bot.domain.case import Case
+from bot.domain.effects import BUTTONS_ONLY
 from bot.domain.opening import SAFE_ANSWERS, is_return
 from bot.domain.pacing_hearing import MOST_SHOWN, PERSON, PLEASE_PRESS, TELLING
 from bot.domain.pacing_state import Asked
@@ -24,6 +25,7 @@ TELL: Final = TELLING
 
 Rule = Callable[[Case, str], Reply]
 
+_GIVING: Final = frozenset().union(*BUTTONS_ONLY.values())
 _ANSWERS_IN_WORDS: Final = frozenset({"yes", "no", "not_sure", "later", "skip", "not_talk"})
 _TO_SAFE_NOW: Final = {"yes": "safe_yes", "no": "safe_no", "later": "safe_no", "not_talk": "safe_no", "skip": "safe_no"}
 _TO_CHECK: Final = {
@@ -62,9 +64,13 @@ def answer(case: Case, intent: str, rule: Rule, bank: Bank) -> Reply:
 
 
 def please_press(case: Case) -> Reply:
-    """A typed yes is no consent: the buttons of the open question come once more."""
+    """A typed yes is no consent: the buttons of the open question come once more.
+
+    Where nothing would be given by a yes, it is only a word in passing, and they go on as they like.
+    """
     asked = pacing.pacing_of(case).asked
-    return Reply((pacing.show_again("handoff.please-press", asked),))
+    gives = asked is not None and any(button.act in _GIVING or button.act.endswith("_yes") for button in asked.buttons)
+    return Reply((pacing.show_again("handoff.please-press" if gives else "listening.go-on", asked),))
 
 
 def hear_stale_press(case: Case) -> Reply:

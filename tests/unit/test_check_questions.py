@@ -69,6 +69,17 @@ def test_a_right_question_has_nothing_wrong(root: Path) -> None:
         ("heaviness: light", "heaviness: small", "`heaviness:` is not as it should be"),
         ("not_for: [child]", "not_for: []", "a child is asked only about safety, place and wishes"),
         ("[questions.yes]", "[]", "`answers:` holds not 1 to 3"),
+        (
+            "answers: [questions.yes]",
+            "answers: [questions.yes]\n    leads_to: {questions.no: help}",
+            "none of the answers",
+        ),
+        (
+            "answers: [questions.yes]",
+            "answers: [questions.yes]\n    leads_to: {questions.yes: gold}",
+            "cannot lead to 'gold'",
+        ),
+        ("answers: [questions.yes]", "answers: [questions.yes]\n    leads_to: help", "is no list of"),
         ("id: pay", "id: Pay me", "`id:` is no name"),
         ("id: pay", "id: pay\n    forms: no", "unknown field 'forms'"),
     ],

@@ -8,8 +8,9 @@ import pytest
 
 from bot.domain.opening import welcome, welcome_back
 from bot.domain.pacing import pacing_of
-from bot.domain.turns import choose_intent
+from bot.domain.turns import choose_intent, please_press
 from tests.support.cases import a_case
+from tests.support.fakes import NOON
 from tests.support.pure_talk import BANK, Move, PureTalk, Turn
 from tests.support.witness import name_of
 
@@ -131,6 +132,24 @@ def test_a_question_can_be_answered_in_words() -> None:
     assert pacing_of(talk.case(Move(SOON))).answered[name] == "said"
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("wish-talk", "handoff.offer"), ("wish-know", "about.help"), ("wish-rest", "listening.rest")],
+)
+def test_who_says_what_would_be_good_gets_it(answer: str, said: str) -> None:
+    """D1, P4: an answer that asks for something is not only heard; who wishes to rest is asked nothing more."""
+    talk = a_talk()
+    while "question:wish" not in questions(tells(talk, "excessive_overtime")):
+        assert talk.now - NOON < timedelta(hours=1), "nobody asked for a wish"
+    label = f"questions.{answer}"
+    asked_now = pacing_of(talk.case(Move(SOON))).asked
+    assert asked_now is not None
+    turn = presses(talk, next(str(button.act) for button in asked_now.buttons if button.label == label))
+    assert keys(turn)[-1].startswith(said)
+    if answer == "wish-rest":
+        assert not any(questions(tells(talk, "excessive_overtime")) for _ in range(5))
+
+
 def test_a_stale_press_says_one_calm_line_and_takes_no_answer_away() -> None:
     """P11: a button from before changes nothing; those of the open question come with the line."""
     talk = a_talk_with_a_question()
@@ -216,3 +235,19 @@ def test_the_same_consent_is_not_pressed_for_a_third_time() -> None:
     asked_now = {"id": "weeks.remember", "key": "weeks.remember", "buttons": [["remember_30", "x"]], "shown": 2}
     case = a_case(dialogue={"pacing": {"asked": asked_now}})
     assert choose_intent(case, ["yes"], started=False) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("buttons", "said"),
+    [
+        (("remember_30", "remember_no"), "handoff.please-press"),
+        (("keep_yes", "keep_no"), "handoff.please-press"),
+        (("about_who", "about_cost"), "listening.go-on"),
+    ],
+)
+def test_an_ok_in_passing_is_not_asked_to_press(buttons: tuple[str, ...], said: str) -> None:
+    """L2, P1: below a list of choices a yes gives nothing, so nobody is told to press; the choices stay in reach."""
+    asked_now = {"id": "x.y", "key": "x.y", "buttons": [[act, "x"] for act in buttons], "shown": 1}
+    (answer,) = please_press(a_case(dialogue={"pacing": {"asked": asked_now}})).say
+    assert answer.key == said
+    assert tuple(button.act for button in answer.buttons) == buttons

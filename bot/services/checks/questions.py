@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
+from bot.domain.leads import LEADS
 from bot.domain.questions import FOR_CHILDREN, HEAVINESS, MOST_ANSWERS, NOT_FOR, SUBJECTS, TOPICS
 from bot.domain.wording import Draft
 from bot.services.checks.material import (
@@ -25,7 +26,7 @@ from bot.services.checks.material import (
 )
 
 FILE: Final = "flows/questions.yml"
-FIELDS: Final = ("id", "topics", "about", "clears_up", "purpose", "heaviness", "not_for", "text", "answers")
+FIELDS: Final = ("id", "topics", "about", "clears_up", "purpose", "heaviness", "not_for", "text", "answers", "leads_to")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_-]*")
 
 
@@ -50,6 +51,7 @@ def _faults_of_row(source: Source, row: Table, asks: Mapping[str, bool]) -> Iter
             yield source.wrong(row.get(field) or row, f"`{field}:` is not as it should be; {one_of(known)}")
     yield from _faults_of_lists(source, row)
     yield from _faults_of_words(source, row, asks)
+    yield from _faults_of_leads(source, row)
     spared, _ = texts_of(source, row.get("not_for"), "`not_for:`")
     if text_of(row.get("about")) not in FOR_CHILDREN and "child" not in {who.text for who in spared}:
         yield source.wrong(row, "a child is asked only about safety, place and wishes; add child to `not_for:`")
@@ -83,6 +85,21 @@ def _faults_of_words(source: Source, row: Table, asks: Mapping[str, bool]) -> It
     for one in named:
         if one is not text and asks.get(one.text):
             yield source.wrong(one, f"{one.text!r} has `.asks = yes`; only the question itself asks")
+
+
+def _faults_of_leads(source: Source, row: Table) -> Iterator[str]:
+    leads = row.get("leads_to")
+    if leads is None:
+        return
+    if not isinstance(leads, Table):
+        yield source.wrong(leads, "`leads_to:` is no list of `answer: name`; write `{questions.yes: help}`")
+        return
+    answers, _ = texts_of(source, row.get("answers"), "`answers:`")
+    for answer, lead in leads.rows:
+        if answer.text not in {one.text for one in answers}:
+            yield source.wrong(answer, f"{answer.text!r} is none of the answers; name one of `answers:`")
+        if text_of(lead) not in LEADS:
+            yield source.wrong(lead, f"an answer cannot lead to {text_of(lead)!r}; {one_of(sorted(LEADS))}")
 
 
 _NEEDED: Final = {
