@@ -1,12 +1,12 @@
 label = { $org } boleh lihat
     .asks = no
-about = Orang { $org } bisa melihat cerita Anda, untuk tahu bantuan yang cocok. Hanya kalau Anda setuju. Setuju kepada konselor bukan ini.
+about = Orang { $org } bisa melihat cerita Anda, untuk tahu bantuan yang cocok. Hanya kalau Anda setuju. Izin untuk konselor tidak termasuk ini.
     .asks = no
 ask = Bolehkah orang { $org } melihat cerita Anda di sini? Anda bisa menariknya lagi kapan saja.
     .asks = yes
 yes = Ya, { $org } boleh
     .asks = no
-no = Tidak, jangan ada
+no = Tidak, jangan dilihat
     .asks = no
 given = Orang { $org } boleh melihat cerita Anda. Anda bisa menariknya lagi di Lainnya.
     .asks = no

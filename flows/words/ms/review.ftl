@@ -1,12 +1,12 @@
 label = { $org } boleh lihat
     .asks = no
-about = Orang { $org } boleh lihat apa yang anda cerita, untuk tahu bantuan yang sesuai. Hanya jika anda benarkan. Ya kepada kaunselor bukan ini.
+about = Orang { $org } boleh lihat apa yang anda cerita, untuk tahu bantuan yang sesuai. Hanya jika anda benarkan. Kebenaran untuk kaunselor tidak termasuk ini.
     .asks = no
 ask = Bolehkah orang { $org } lihat apa yang anda cerita di sini? Anda boleh tarik balik bila-bila masa.
     .asks = yes
 yes = Ya, { $org } boleh
     .asks = no
-no = Tidak, jangan ada
+no = Tidak, jangan lihat
     .asks = no
 given = Orang { $org } boleh lihat apa yang anda cerita. Anda boleh tarik balik di Lagi.
     .asks = no

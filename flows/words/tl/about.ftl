@@ -52,5 +52,5 @@ did-interpreted = may interpreter na nagbasa
     .asks = no
 did-translated = may isinulat na salin
     .asks = no
-did-audited = tiningnan ng superbisor kung sino ang gumawa ng ano
+did-audited = tiningnan ng supervisor kung sino ang gumawa ng ano
     .asks = no
