@@ -79,7 +79,7 @@ def tell_purpose(case: Case, bank: Bank) -> Reply:
 
 
 def ask_me(case: Case) -> Reply:
-    """They want to be asked: one question follows if there is one, else the floor is theirs."""
+    """They want to be asked: one question is the answer; where there is none, the floor is theirs."""
     return Reply((Say("listening.go-on"),), room=ASKED_FOR)
 
 

@@ -105,10 +105,12 @@ def settle(case: Case, intent: str, heard: Pacing, reply: Reply, bank: Bank) -> 
     after = replace(case, dialogue={**case.dialogue, "pacing": to_json(pacing)})
     step = _choose(after, intent, pacing, reply.room, bank)
     said = _say(step, after, bank)
-    pacing = _with_buttons(pacing, (*reply.say, *said)) if not said else _put(step, said[-1], pacing, case, bank)
+    # Who asked to be asked is answered by the question itself.
+    before = () if intent == ASK_ME and said else reply.say
+    pacing = _with_buttons(pacing, (*before, *said)) if not said else _put(step, said[-1], pacing, case, bank)
     return replace(
         reply,
-        say=(*reply.say, *said),
+        say=(*before, *said),
         pacing=replace(
             pacing,
             row=pacing.row + 1 if step.kind in ASKING else 0,

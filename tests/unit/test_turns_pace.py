@@ -176,6 +176,7 @@ def test_who_wants_to_be_asked_is_asked_even_then() -> None:
     tells(talk, "violence")
     turn = talk.does(Move(SOON, pressed="ask_me"))
     assert len(questions(turn)) == 1
+    assert "listening.go-on" not in keys(turn), "nobody is told to go on and asked in one breath"
 
 
 def test_a_return_begins_with_a_welcome_and_never_with_the_last_question() -> None:
