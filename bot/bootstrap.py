@@ -135,7 +135,7 @@ class House(Services):
 
     async def is_covered(self, address: Address) -> bool:
         """Tell whether the screen of a chat is changed."""
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             conversation = await tx.conversations.find(self.vault.hash_chat(address))
         return conversation is not None and conversation.flags.covered
 
@@ -315,7 +315,7 @@ async def _build_committer(house: House, screen: Screen) -> Committer:
         screen,
         _flagging(house),
     )
-    async with house.records.begin() as tx:
+    async with house.records.look() as tx:
         committer.practice = not await is_live(tx)
     return committer
 

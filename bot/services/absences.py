@@ -36,7 +36,7 @@ class Absences:
     async def look(self) -> None:
         """Look after everybody who is held: whether their counsellor is there, missed, or gone for good."""
         now = self.hands.clock.now()
-        async with self.hands.records.begin() as tx:
+        async with self.hands.records.look() as tx:
             held = await tx.conversations.in_states([state.value for state in HUMAN_OWNS], now)
             real = [it for it in held if not is_training(it.channel)]
             until = {it.id: it.present_until for it in await tx.staff.all()} if real else {}

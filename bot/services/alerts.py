@@ -63,17 +63,17 @@ class Alerts:
 
     async def urgent(self, session: Session) -> Sequence[Alert]:
         """Give the alerts that want an answer now: P0, unanswered; the oldest first."""
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             found = await tx.casework.unseen_of("P0")
             return await seen_by(tx, session.member, found) if found and session.may("desk.enter") else ()
 
     async def view(self, session: Session) -> AlertsView:
         """Give the newest alerts: open ones, who was called, who answered, and what was missed."""
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             found = await seen_by(tx, session.member, await tx.casework.alerts(SHOWN))
             calls = await tx.calls.called([each.id for each in found])
             missed = await tx.calls.missed()
-            names = {it.id: it.name for it in await tx.staff.all()}
+            names = await tx.staff.names()
         by_alert: dict[int, list[tuple[str, Notice]]] = defaultdict(list)
         for call in calls:
             by_alert[call.alert].append((names.get(call.member, ""), call))

@@ -66,7 +66,7 @@ class Audit:
             await _only_home(tx, session)
             conversation = await self._found(tx, session, code) if code else ConversationId("")
             found = await tx.casework.audited(PAGE + 1, before, conversation)
-            names = {str(member.id): member.name for member in await tx.staff.all()}
+            names = {str(member): name for member, name in (await tx.staff.names()).items()}
             codes = await tx.conversations.codes({ConversationId(entry.conversation) for _, entry in found})
         rows = [_row(number, entry, names, codes) for number, entry in found[:PAGE]]
         return AuditPage(rows, code, rows[-1].number if len(found) > PAGE else None)
@@ -81,7 +81,7 @@ class Audit:
 
     async def first_broken(self, session: Session) -> int | None:
         """Go through the whole chain; give the first row that does not fit, None when it holds."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             await _only_home(tx, session)
             return await tx.casework.verify_audit()
 

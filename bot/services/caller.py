@@ -46,7 +46,7 @@ class Caller:
 
     async def look(self) -> None:
         """Send every call whose time has come, side by side."""
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             due = await tx.calls.to_send(self.clock.now(), AT_ONCE)
         await asyncio.gather(*[self._one(notice, about_person=about) for notice, about in due])
 

@@ -55,14 +55,14 @@ class CaseNotes:
 
     async def read(self, session: Session, conversation: ConversationId) -> Sequence[NoteView]:
         """Open every note, the newest first. Raises NoSuchConversation."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             await self._door.enter_held(tx, session, conversation)
             if session.organisation_key is None:
                 raise NoSuchConversation
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
             # What an interpreter wrote beside a message is shown there.
             written = [it for it in await tx.notes.of(conversation) if it.beside is None]
-            names = {it.id: it.name for it in await tx.staff.all()} if written else {}
+            names = await tx.staff.names() if written else {}
         if not written:
             return []
         texts = await asyncio.to_thread(self._open, session.organisation_key, wrapped or b"", written)

@@ -20,7 +20,7 @@ class CheckIns:
 
     async def look(self) -> None:
         """Knock for everybody whose check-in is due and whose hours allow it now."""
-        async with self.hands.records.begin() as tx:
+        async with self.hands.records.look() as tx:
             due = await tx.conversations.check_ins_due(self.hands.clock.now())
         await self.hands.each([c.id for c in due], self._one)
 

@@ -51,7 +51,7 @@ class Clear:
     async def look(self) -> int:
         """Take off what is due, up to a hundred; give how many were looked at."""
         now = self.clock.now()
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             due = await tx.screen.due(now, AT_ONCE)
         for _, rows in groupby(sorted(due, key=_chat), key=_chat):
             await self._clear(list(rows), now)

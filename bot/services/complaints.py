@@ -47,10 +47,10 @@ class Complaints:
 
     async def look(self, session: Session) -> Sequence[Complaint]:
         """Give what this member may hear of, unanswered ones first, then the newest."""
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             found = [it for it in await tx.casework.alerts(LOOKED_AT) if it.kind == COMPLAINT and it.code is not None]
             found = await seen_by(tx, session.member, found)
-            names = {it.id: it.name for it in await tx.staff.all()} if found else {}
+            names = await tx.staff.names() if found else {}
             complaints = []
             for it in found:
                 wrote = blocked = frozenset[MemberId]()

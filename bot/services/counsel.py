@@ -107,7 +107,7 @@ class Counsel:
 
     async def queue(self, session: Session) -> Desk:
         """Give what the queue page shows."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             alerts = _by_level(await seen_by(tx, session.member, await tx.casework.alerts(ALERTS_SHOWN)))
             if not session.has_role(*COUNSELLING):
                 return Desk(alerts, (), ())
@@ -150,7 +150,7 @@ class Counsel:
 
     async def find(self, session: Session, code: str) -> ConversationId:
         """Give the conversation that staff call by this code, if this member may see it; raises NoSuchConversation."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             conversation = await tx.conversations.by_code(CaseCode(code))
             if conversation is None:
                 raise NoSuchConversation
@@ -171,13 +171,13 @@ class Counsel:
 
     async def held(self, session: Session, conversation: ConversationId) -> Conversation:
         """Give the conversation to the one who holds it, as it stands now. Raises NoSuchConversation."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             return await self._door.enter_held(tx, session, conversation)
 
     async def look(self, session: Session, conversation: ConversationId) -> CaseView:
         """Open the conversation page, without text. Raises NoSuchConversation."""
         found = await self.access_conversation(session, conversation, "open")
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             consents = await tx.casework.consents(conversation)
             since = allowed_by(session.member, consents).codes_since
             observations = await tx.messages.observations(conversation)
@@ -195,7 +195,7 @@ class Counsel:
         if conversation not in session.opened:
             await self.access_conversation(session, conversation, "read")
         key = session.organisation_key
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             await self._door.enter_held(tx, session, conversation)
             if key is None:
                 raise NoSuchConversation
@@ -205,7 +205,7 @@ class Counsel:
                 if after is None
                 else await tx.messages.after(conversation, after, PAGE)
             )
-            names = {member.id: member.name for member in await tx.staff.all()}
+            names = await tx.staff.names()
             allowed = allowed_by(session.member, await tx.casework.consents(conversation))
             heard = await tx.messages.observations(conversation)
         shown = {row[0].id for row in rows}

@@ -100,7 +100,7 @@ class Deliver:
             await asyncio.gather(*running.values(), return_exceptions=True)
 
     async def _start_due(self, running: dict[str, asyncio.Task[None]]) -> None:
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             due = await tx.outbox.due(self.clock.now(), SIDE_BY_SIDE)
         for row in due:
             chat = _chat(row)
@@ -219,7 +219,7 @@ class Deliver:
         """Only the newest of the bot's messages keeps its buttons."""
         if row.conversation is None or not row.has_buttons:
             return
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             conversation = await tx.conversations.get(row.conversation)
             older = await tx.outbox.with_buttons(row.conversation, row.id)
         # An edit is a message too: they may have paused, or changed the screen, since this one left.
@@ -242,7 +242,7 @@ class Deliver:
         if not message.recording or row.conversation is None or not isinstance(messenger, LetsHear):
             return
         sound = await self.recordings.sound(message.recording)
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             conversation = await tx.conversations.get(row.conversation)
         # They may have paused, or changed the screen, since the sentence left.
         if sound is None or conversation is None or not _verdict(self.clock.now(), conversation, row).sends:

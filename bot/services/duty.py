@@ -36,10 +36,14 @@ class RosterDuty:
 
 async def counsellors(tx: Transaction, now: datetime) -> Sequence[Member]:
     """Give everybody of the home organisation who may be given conversations: with the key, vetted and in date."""
+    return await _ready(tx, await tx.staff.all(), now)
+
+
+async def _ready(tx: Transaction, members: Sequence[Member], now: datetime) -> Sequence[Member]:
     needed, home = await needed_now(tx), await tx.staff.home()
     return [
         it
-        for it in await tx.staff.all()
+        for it in members
         if it.active
         and it.has_key
         and home is not None
@@ -51,7 +55,7 @@ async def counsellors(tx: Transaction, now: datetime) -> Sequence[Member]:
 
 async def here(tx: Transaction, now: datetime) -> Sequence[Member]:
     """Give the counsellors who are on duty."""
-    present = [it for it in await counsellors(tx, now) if is_present(it, now)]
+    present = await _ready(tx, await tx.staff.present(now), now)
     rosters = await rosters_of(tx, present)
     return [it for it in present if is_here(rosters[it.organisation].of(it.id), now, present=True)]
 
@@ -74,7 +78,7 @@ def spoken_with(conversation: Conversation) -> str:
 async def standing(duty: Duty, records: Records, conversation: Conversation, now: datetime) -> dict[str, Any]:
     """Give what a case says of duty: somebody now, which other languages now, and else the next shift."""
     language = spoken_with(conversation)
-    async with records.begin() as tx:
+    async with records.look() as tx:
         spoken = await duty.languages_now(tx)
         shift = None if language in spoken else await duty.next_shift(tx, language, now)
     return {"on_duty": language in spoken, "duty": tuple(sorted(spoken - {language})), "next_shift": shift}

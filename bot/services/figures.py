@@ -61,7 +61,7 @@ class Figures:
         month = month if month in months else months[0]
         language = language if language in LANGUAGES else ""
         begin = begin_of(month, now)
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             counts = await tx.figures.of_month(begin, after(begin))
             passed_on = await tx.figures.referrals(begin, after(begin))
         tables = of_language(counts, language) if language else of_all(counts, passed_on)

@@ -121,7 +121,7 @@ class GoingLive:
 
     async def look(self) -> Checklist:
         """Give the list as it stands now."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             return await self._look(tx)
 
     async def sign(self, session: Session, point: str, about: Collection[str]) -> None:

@@ -60,9 +60,9 @@ class Handovers:
 
     async def read(self, session: Session) -> Sequence[ShiftNoteView]:
         """Open every note, the newest first; nothing to who does not hold the key. Raises Refused: `role`."""
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             written = await tx.handovers.of((await _home(tx, session)).id)
-            names = {it.id: it.name for it in await tx.staff.all()} if written else {}
+            names = await tx.staff.names() if written else {}
         if session.organisation_key is None or not written:
             return ()
         texts = await asyncio.to_thread(self._open, session.organisation_key, written)
@@ -75,7 +75,7 @@ class Handovers:
 
     async def how_many(self, session: Session) -> int:
         """Give how many notes wait to be read, without opening them."""
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             return len(await tx.handovers.of(OrganisationId(session.member.organisation)))
 
     async def take_away(self, session: Session, note: int) -> None:

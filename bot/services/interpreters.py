@@ -20,7 +20,7 @@ from bot.domain.vetting import TO_INTERPRET
 from bot.errors import CannotOpen
 from bot.services.counsel import clean
 from bot.services.door import Door, NoSuchConversation, NotAllowed
-from bot.services.duty import is_present, rosters_of, spoken_with
+from bot.services.duty import rosters_of, spoken_with
 from bot.services.in_sight import HEAVY
 from bot.services.observe import opened
 from bot.services.ports import Note, Transaction
@@ -79,7 +79,7 @@ class Interpreters:
 
     async def free(self, session: Session, conversation: ConversationId) -> Sequence[Member]:
         """Give whom the holder could ask now, by name. Raises NoSuchConversation."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             return await self._who_could(tx, session, await self._door.enter_held(tx, session, conversation))
 
     async def invite(self, session: Session, conversation: ConversationId, interpreter: str) -> Conversation:
@@ -127,9 +127,9 @@ class Interpreters:
     async def mine(self, session: Session) -> Sequence[Interpreted]:
         """Give the conversations in which this member interprets or is asked to."""
         now = self._door.clock.now()
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             found = await tx.conversations.interpreted_by(session.member.id)
-            names = {it.id: it.name for it in await tx.staff.all()} if found else {}
+            names = await tx.staff.names() if found else {}
         shown = [(it, it.own.interpreting) for it in found]
         return [
             Interpreted(it.code, it.language, names.get(it.own.counsellor or MemberId(""), ""), own.since, own.agreed)
@@ -139,7 +139,7 @@ class Interpreters:
 
     async def find(self, session: Session, code: str) -> ConversationId:
         """Give the conversation of this code if the member is its interpreter, or asked; raises NoSuchConversation."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             found = await tx.conversations.by_code(CaseCode(code))
             if found is None:
                 raise NoSuchConversation
@@ -157,7 +157,7 @@ class Interpreters:
                 if after is None
                 else await tx.messages.after(conversation, after, PAGE)
             )
-            names = {member.id: member.name for member in await tx.staff.all()}
+            names = await tx.staff.names()
             written = [it for it in await tx.notes.of(conversation) if it.member == session.member.id]
             heard = await tx.messages.observations(conversation)
         session.opened.add(conversation)
@@ -191,13 +191,13 @@ class Interpreters:
 
     async def lines(self, session: Session, conversation: ConversationId) -> Sequence[LineView]:
         """Give the holder what interpreters wrote, oldest first. Raises NoSuchConversation."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             await self._door.enter_held(tx, session, conversation)
             written = [it for it in await tx.notes.of(conversation) if it.beside is not None]
             if not written:
                 return ()
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
-            names = {member.id: member.name for member in await tx.staff.all()}
+            names = await tx.staff.names()
         if session.organisation_key is None:
             raise NoSuchConversation
         return await self._open(session.organisation_key, wrapped or b"", written, names)
@@ -226,14 +226,13 @@ class Interpreters:
         blocked = await tx.staff.blocked(found.id)
         fitting = [
             it
-            for it in await tx.staff.all()
+            for it in await tx.staff.present(now)
             if it.active
             and it.is_set_up
             and it.organisation == session.member.organisation
             and may(it.roles, INTERPRETS)
             and it.vetting.standing(now, needed) == "vetted"
             and set(it.vetting.checked) >= TO_INTERPRET
-            and is_present(it, now)
             and it.id not in {session.member.id, *blocked}
             and spoken_by_both(it, session.member, found)
         ]

@@ -51,7 +51,7 @@ class LeftAlones:
     async def listed(self, session: Session) -> Sequence[Line]:
         """Give the contacts of this member's organisation that were closed as abusive, the newest first."""
         now = self._clock.now()
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             rows = await tx.left_alone.listed(SHOWN)
             ours = [(row, code) for row, code in rows if await _is_ours(tx, session, row)]
         return [Line(code, row, row.until > now) for row, code in ours]

@@ -49,11 +49,11 @@ class Local:
             "local": self._keys(place),
         }
         if pressed is not None and (referral_talk.is_mine(pressed) or pressed == MORE):
-            async with self._records.begin() as tx:
+            async with self._records.look() as tx:
                 return {**found, **await referral_of(tx, conversation)}
         if pressed is None or not (safety.is_answered_here(pressed) or pressed == ABOUT_STORED):
             return found
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             if pressed == ABOUT_STORED:
                 yeses = len(await tx.casework.consents(conversation.id))
                 unasked = sum(it.opened_at is not None for it in await tx.accesses.of(conversation.id))

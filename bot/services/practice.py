@@ -38,5 +38,5 @@ class PracticeEnds:
     async def look(self) -> None:
         """Look whether the installation is live."""
         if self.speaks.practice:
-            async with self.records.begin() as tx:
+            async with self.records.look() as tx:
                 self.speaks.practice = not await is_live(tx)

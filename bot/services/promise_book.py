@@ -61,7 +61,7 @@ class PromiseBook:
         if not session.may("conversation.counsel"):
             raise Refused("role")
         now = self.clock.now()
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             found = await tx.promises.listed(SETTLED_SHOWN)
         lines = [
             PromiseLine(promise, code, level, language, standing(promise, now))

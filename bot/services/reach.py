@@ -59,7 +59,7 @@ class Reaches:
 
     async def look(self, session: Session) -> ReachView:
         """Give how this member is called."""
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             mine = (await tx.calls.reaches()).get(session.member.id)
         if mine is None:
             return ReachView(self.ways, has_telegram=False, mail="", mail_waits="")
@@ -105,7 +105,7 @@ class Reaches:
 
     async def confirm_mail(self, session: Session, code: str) -> None:
         """Be called at the address to which this code was sent. Raises Refused: `mail_code`."""
-        async with self.records.begin() as tx:
+        async with self.records.look() as tx:
             mine = (await tx.calls.reaches()).get(session.member.id)
         is_late = mine is None or mine.mail_code_until is None or mine.mail_code_until <= self.clock.now()
         if mine is None or is_late or mine.mail_code != self._hash_of(session, code):

@@ -69,7 +69,7 @@ class Rosters:
     async def look(self, session: Session) -> RosterView:
         """Give the roster of one's own organisation."""
         now = self._clock.now()
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             roster = await tx.roster.of(session.member.organisation)
             members = [it for it in await tx.staff.all() if it.organisation == session.member.organisation]
             on_duty = {it.id for it in await here(tx, now)}

@@ -166,15 +166,14 @@ class Sessions:
 
     async def _refresh(self, session: Session, *, is_seen: bool) -> bool:
         now = self._clock.now()
-        async with self._records.begin() as tx:
-            member = await tx.staff.get(session.member.id)
-            if member is None or not member.active or member.public_key != session.member.public_key:
-                self._let_go(session)
-                return False
+        async with self._records.look() as tx:
+            member = _goes_on_for(session, await tx.staff.get(session.member.id))
             needed = await needed_now(tx)
-            until = presence.seen(member.present_until, now) if is_seen else None
-            if until is not None:
-                member = await tx.staff.save(replace(member, present_until=until))
+        if is_seen and member is not None and presence.seen(member.present_until, now) is not None:
+            member = await self._see(session, now)
+        if member is None:
+            self._let_go(session)
+            return False
         session.member = member
         session.standing = member.vetting.standing(now, needed)
         if member.key_wrapped is None:
@@ -182,6 +181,15 @@ class Sessions:
         elif session.organisation_key is None:
             session.organisation_key = self._vault.open_with(session.private, member.key_wrapped)
         return True
+
+    async def _see(self, session: Session, now: datetime) -> Member | None:
+        """Write down that a member is there. A restart signs everybody out: it need not last longer than we do."""
+        async with self._records.begin(lasts=False) as tx:
+            member = _goes_on_for(session, await tx.staff.get(session.member.id))
+            until = None if member is None else presence.seen(member.present_until, now)
+            if member is None or until is None:
+                return member
+            return await tx.staff.save(replace(member, present_until=until))
 
     def _let_go(self, session: Session) -> None:
         session.ended = True
@@ -196,6 +204,12 @@ class Sessions:
         for session in list(self._by_hash.values()):
             if session.ended or now - session.created_at >= LASTS or now - session.last_seen >= IDLE:
                 self._let_go(session)
+
+
+def _goes_on_for(session: Session, member: Member | None) -> Member | None:
+    """Give the member as they are now; None when they ended their work here, or their keys were made anew."""
+    ended = member is None or not member.active or member.public_key != session.member.public_key
+    return None if ended else member
 
 
 class SignIn:

@@ -177,12 +177,12 @@ class Staff:
 
     async def people(self) -> Sequence[Member]:
         """Give everybody who works here."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             return await tx.staff.all()
 
     async def look_at_setup(self, token: str) -> SetUpOffer:
         """Tell what a one-time link leads to, without using it; raises LinkExpired."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             return await self._look(tx, token)
 
     async def _look(self, tx: Transaction, token: str) -> SetUpOffer:
@@ -319,7 +319,7 @@ class Staff:
 
     async def recovery_is_written(self) -> bool:
         """Tell whether somebody confirmed that the recovery key is on paper."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             return bool(await tx.casework.fact(RECOVERY_WRITTEN))
 
 

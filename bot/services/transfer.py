@@ -53,18 +53,18 @@ class Transfers:
 
     async def receivers(self, session: Session, conversation: ConversationId) -> Receivers:
         """Give to whom the holder could hand it now. Raises NoSuchConversation."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             found = await self._door.enter_held(tx, session, conversation)
             return _receivers(found, await self._colleagues(tx, found))
 
     async def offered(self, session: Session) -> Sequence[Offered]:
         """Give what colleagues would like to hand to this member now."""
         now = self._door.clock.now()
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             moving = await tx.conversations.in_states([State.TRANSFERRING.value], now)
             offered = [it for it in moving if is_offered_to(session.member, it)]
             mine = await handed_over(tx, session.member, offered)
-            names = {it.id: it.name for it in await tx.staff.all()} if mine else {}
+            names = await tx.staff.names() if mine else {}
         session.offered.update(it.id for it in mine)
         return [_offered(it, names) for it in mine]
 
@@ -114,7 +114,7 @@ class Transfers:
         try:
             return await self._door.change(session, conversation, deed, work)
         except NoSuchConversation:
-            async with self._door.records.begin() as tx:
+            async with self._door.records.look() as tx:
                 found = await tx.conversations.get(conversation)
             if found is None or conversation not in session.offered:
                 raise

@@ -41,7 +41,7 @@ class Typing:
 
     async def person_writes(self, address: Address) -> bool:
         """Let the holder see it; False where nobody holds the talk, or the screen is changed."""
-        async with self.door.records.begin() as tx:
+        async with self.door.records.look() as tx:
             found = await tx.conversations.find(self.door.vault.hash_chat(address))
         if found is None or found.flags.covered or found.own.state not in HUMAN_OWNS:
             return False
@@ -59,7 +59,7 @@ class Typing:
     async def counsellor_writes(self, session: Session, conversation: ConversationId) -> None:
         """Let the person see it where a message could leave at this moment. Raises NoSuchConversation."""
         now = self.door.clock.now()
-        async with self.door.records.begin() as tx:
+        async with self.door.records.look() as tx:
             found = await self.door.enter_held(tx, session, conversation)
         verdict = may_send(now, found.flags, found.plan, found.last_inbound, OnItsWay(Kind.WORDS, now))
         messenger = self._messengers.get((found.channel, found.bot))

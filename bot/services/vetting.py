@@ -63,7 +63,7 @@ class Vettings:
 
     async def everybody(self, session: Session) -> list[Vetted]:
         """Give the members of one's own organisation, by name."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             needed = await needed_now(tx)
             members = await tx.staff.all()
         mine = [each for each in members if each.organisation == session.member.organisation]
@@ -71,7 +71,7 @@ class Vettings:
 
     async def look(self, session: Session, member: MemberId) -> Vetted:
         """Give one member of one's own organisation. Raises NoSuchMember."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             return self._show(await found_here(tx, session, member), await needed_now(tx))
 
     async def record(

@@ -35,7 +35,7 @@ class Waits:
     async def look(self) -> None:
         """Do what is due to everybody who waits."""
         now = self.hands.clock.now()
-        async with self.hands.records.begin() as tx:
+        async with self.hands.records.look() as tx:
             find = tx.conversations.in_states
             lapsed = [
                 *await find([State.OFFERED.value], now - OFFER_LASTS),

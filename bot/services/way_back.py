@@ -88,7 +88,7 @@ class WayBack:
 
     async def knows(self, address: Address) -> bool:
         """Tell whether this chat has a conversation."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             return await tx.conversations.find(self._vault.hash_chat(address)) is not None
 
     async def make(self, address: Address) -> str | None:

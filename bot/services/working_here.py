@@ -53,7 +53,7 @@ class WorkingHere:
         """Give the living sessions of a member, the oldest first; of others only to who may end them."""
         if member != session.member.id and not session.may("session.end"):
             return ()
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             await found_here(tx, session, member)
         return self._sessions.living_of(member)
 
@@ -96,13 +96,13 @@ class WorkingHere:
 
     async def taken(self, session: Session) -> Sequence[tuple[Conversation, datetime]]:
         """Give the conversations that this member took over and that are still kept, the latest first; no text."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             return await tx.conversations.taken_by(session.member.id, TAKEN_SHOWN)
 
     async def shift(self, session: Session) -> Shift:
         """Tell what this member took over in the last hours, each conversation once, at its level of then."""
         since = self._clock.now() - SHIFT
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             rows = await tx.casework.audited(TAKEN_SHOWN, actor=session.member.id, act="claimed")
         rows = [row for row in rows if row[1].at > since and "training" not in row[1].detail]
         levels = {it.conversation: str(it.detail.get("level", "")) for _, it in rows}
@@ -112,7 +112,7 @@ class WorkingHere:
         """Give the conversations that a member must not be given, to who may change that."""
         if not session.may("people.block"):
             return ()
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             await found_here(tx, session, member)
             return [Blocked(code, since) for code, since in await tx.staff.blocks(member)]
 

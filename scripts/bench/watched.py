@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final, cast
@@ -74,14 +74,21 @@ class WatchedRecords:
         self._records = records
         self._watch = watch
 
-    @asynccontextmanager
-    async def begin(self, *, lasts: bool = True) -> AsyncIterator[Transaction]:
+    def begin(self, *, lasts: bool = True) -> AbstractAsyncContextManager[Transaction]:
         """Note how long it takes from asking for a transaction to its end."""
+        return self._noted(self._records.begin(lasts=lasts))
+
+    def look(self) -> AbstractAsyncContextManager[Transaction]:
+        """Note the same of one that only looks."""
+        return self._noted(self._records.look())
+
+    @asynccontextmanager
+    async def _noted(self, opened: AbstractAsyncContextManager[Transaction]) -> AsyncIterator[Transaction]:
         called: list[str] = []
         started = time.perf_counter()
         self._watch.running += 1
         try:
-            async with self._records.begin(lasts=lasts) as tx:
+            async with opened as tx:
                 yield cast("Transaction", _NotedTransaction(tx, called))
             self._watch.done.update(called)
         finally:

@@ -23,16 +23,18 @@ async def desk(sqlite_url: str) -> AsyncIterator[TestDesk]:
 def questions(desk: TestDesk) -> Iterator[list[str]]:
     """List what is asked of the database."""
     asked: list[str] = []
-    engine = desk.records._engine.sync_engine
+    engines = [it.sync_engine for it in (desk.records._engine, desk.records._reading)]
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         asked.append(statement)
 
-    event.listen(engine, "before_cursor_execute", note)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield asked
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_the_queue_of_many_asks_the_database_no_more_often_than_that_of_one(desk: TestDesk) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from datetime import datetime, timezone
 from hashlib import blake2b
+from typing import Final
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +18,8 @@ from bot.services.records import AuditEntry
 
 ORIGIN = bytes(32)
 """What the first row's hash covers in place of a row before it."""
+AT_ONCE: Final = 1000
+"""Rows that are verified at once."""
 
 
 def canonical(number: int, at: datetime, entry: tuple[str, str, str, str]) -> bytes:
@@ -67,13 +70,16 @@ async def first_broken(connection: AsyncConnection) -> int | None:
     """Give the number of the first row that is changed, missing or not in its place; None when the chain holds."""
     head = (await connection.execute(select(*audit_head.c))).one()
     digest, expected = ORIGIN, 1
-    async with connection.stream(select(*audit.c).order_by(audit.c.number)) as rows:
-        async for row in rows:
+    query = select(*audit.c).order_by(audit.c.number).limit(AT_ONCE)
+    rows = (await connection.execute(query)).all()
+    while rows:
+        for row in rows:
             written = canonical(row.number, row.at, (row.actor, row.act, row.conversation, row.detail))
             digest = chain(digest, written)
             if row.number != expected or row.hash != digest:
                 return expected
             expected += 1
+        rows = (await connection.execute(query.where(audit.c.number >= expected))).all()
     if head.number != expected - 1:
         return min(expected, int(head.number) + 1)
     return None if head.hash == digest else int(head.number)

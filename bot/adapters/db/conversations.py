@@ -250,6 +250,14 @@ class SqlConversations:
         names = [State(state).value for state in states]
         return await self._all(and_(it.state.in_(names), it.since <= before), it.since, it.id)
 
+    async def held_in(self, states: Sequence[str]) -> Sequence[tuple[MemberId, str, int]]:
+        """Give how many each member holds in one of the states, by channel."""
+        it = conversations.c
+        query = select(it.counsellor, it.channel, func.count()).group_by(it.counsellor, it.channel)
+        names = [State(state).value for state in states]
+        rows = await self._connection.execute(query.where(it.state.in_(names), it.counsellor.is_not(None)))
+        return [(MemberId(str(member)), channel, many) for member, channel, many in rows]
+
     async def quiet_since(self, before: datetime) -> Sequence[Conversation]:
         """Give those whose last message is older and whose `keep_until`, if any, has passed too.
 

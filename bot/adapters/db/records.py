@@ -149,14 +149,15 @@ class SqlTransaction:
 class SqlRecords:
     """Body of `Records`. Raises Stale for a lost race, RecordsError when the database fails."""
 
-    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
-        """Use `open_records`."""
+    def __init__(self, engine: AsyncEngine, reading: AsyncEngine | None, clock: Clock) -> None:
+        """Use `open_records`. Where there is no engine for reading, the one that writes reads too."""
         self._engine = engine
+        self._reading = reading or engine
         self._passing = engine.execution_options(**{connect.LASTS: False})
         self._clock = clock
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._turns = asyncio.Lock()
-        self._busy: asyncio.Task[object] | None = None
+        self._busy: set[asyncio.Task[object] | None] = set()
 
     @asynccontextmanager
     async def begin(self, *, lasts: bool = True) -> AsyncIterator[SqlTransaction]:
@@ -173,6 +174,13 @@ class SqlRecords:
                     yield SqlTransaction(connection, self._clock)
                 return
             async with self._turn(), _told_apart(), (self._engine if lasts else self._passing).begin() as connection:
+                yield SqlTransaction(connection, self._clock)
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[SqlTransaction]:
+        """Open a transaction that sees one moment and can change nothing; beside who writes, it waits for nobody."""
+        with anyio.CancelScope(shield=True):
+            async with self._alone(), _told_apart(), self._reading.begin() as connection:
                 yield SqlTransaction(connection, self._clock)
 
     async def scrub(self) -> None:
@@ -192,25 +200,32 @@ class SqlRecords:
 
     async def close(self) -> None:
         """Close all connections."""
+        await self._reading.dispose()
         await self._engine.dispose()
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
         """Let one transaction at a time through, in order of asking."""
+        async with self._alone(), self._turns:
+            yield
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Keep a task from waiting for a place that it has taken itself."""
         me = asyncio.current_task()
-        if self._busy is me:
+        if me in self._busy:
             raise RuntimeError("this task has a transaction open already")
-        async with self._turns:
-            self._busy = me
-            try:
-                yield
-            finally:
-                self._busy = None
+        self._busy.add(me)
+        try:
+            yield
+        finally:
+            self._busy.discard(me)
 
 
 def open_records(url: str, clock: Clock | None = None) -> SqlRecords:
     """Open the records of a migrated database; connects at the first transaction."""
-    return SqlRecords(connect.open_async(connect.parse(url)), clock or SystemClock())
+    parsed = connect.parse(url)
+    return SqlRecords(connect.open_async(parsed), connect.open_reading(parsed), clock or SystemClock())
 
 
 async def _write_anew(connection: aiosqlite.Connection) -> bool:

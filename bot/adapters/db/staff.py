@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, union, update
+from sqlalchemy import ColumnElement, delete, insert, select, union, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -71,7 +71,16 @@ class SqlStaff:
 
     async def all(self) -> Sequence[Member]:
         """Give everybody, by name."""
-        return [_member_of(row) for row in await self._connection.execute(select(*members.c).order_by(members.c.name))]
+        return await self._members()
+
+    async def present(self, now: datetime) -> Sequence[Member]:
+        """Give who counts as there, by name."""
+        return await self._members(members.c.present_until > now)
+
+    async def names(self) -> dict[MemberId, str]:
+        """Give everybody's name."""
+        rows = await self._connection.execute(select(members.c.id, members.c.name))
+        return {MemberId(row.id): row.name for row in rows}
 
     async def save(self, member: Member) -> Member:
         """Write if the version is the one read; raises Stale."""
@@ -121,6 +130,10 @@ class SqlStaff:
     async def _organisation(self, query: Any) -> Organisation | None:
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else Organisation(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+
+    async def _members(self, *conditions: ColumnElement[bool]) -> Sequence[Member]:
+        query = select(*members.c).where(*conditions).order_by(members.c.name)
+        return [_member_of(row) for row in await self._connection.execute(query)]
 
     async def _member(self, query: Any) -> Member | None:
         row = (await self._connection.execute(query)).one_or_none()

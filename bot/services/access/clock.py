@@ -18,7 +18,7 @@ class Lapses:
 
     async def look(self) -> None:
         """Let lapse what is overdue."""
-        async with self.hands.records.begin() as tx:
+        async with self.hands.records.look() as tx:
             overdue = await tx.accesses.overdue(self.hands.clock.now() - ANSWER_WITHIN)
         late = list(dict.fromkeys(access.conversation for access in overdue))
         await self.hands.each(late, self._one)

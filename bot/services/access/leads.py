@@ -65,7 +65,7 @@ class DutyLeads:
 
     async def now(self, session: Session) -> LeadNow | None:
         """Give the duty lead of one's own organisation; None: nobody is named."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             return await self._now(tx, session.member.organisation)
 
     async def _now(self, tx: Transaction, organisation: OrganisationId) -> LeadNow | None:
@@ -79,10 +79,10 @@ class DutyLeads:
     async def look(self, session: Session) -> LeadsView:
         """Give who is named when, without days that have passed."""
         where, now = session.member.organisation, self._clock.now()
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             zone = (await tx.roster.of(where)).zone
             named = [one for one in await tx.leads.of(where) if still_counts(one, zone, now)]
-            names = {it.id: it.name for it in await tx.staff.all()}
+            names = await tx.staff.names()
             return LeadsView(
                 await self._now(tx, where),
                 [(one, names.get(one.member, "–")) for one in named],

@@ -38,7 +38,7 @@ class Accesses:
 
     async def find(self, session: Session, code: str) -> ConversationId:
         """Give the conversation of a case code, if this member decides on reading it. Raises NoSuchConversation."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             found = await tx.conversations.by_code(CaseCode(code))
             if found is None:
                 raise NoSuchConversation

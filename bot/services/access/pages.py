@@ -95,7 +95,7 @@ class AccessPages:
     async def board(self, session: Session) -> Board:
         """Give what is marked to the duty lead, what waits to everybody who may answer, the rest to supervisors."""
         now, me = self._door.clock.now(), session.member.id
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             if not await is_at_home(tx, session):
                 return Board(leads=False, marked=(), waiting=(), settled=())
             lead = await lead_of(tx, session.member.organisation, now)
@@ -120,7 +120,7 @@ class AccessPages:
         return found
 
     async def _lines(self, tx: Transaction, session: Session, accesses: Sequence[Access]) -> list[AccessLine]:
-        names = {it.id: it.name for it in await tx.staff.all()} if accesses else {}
+        names = await tx.staff.names() if accesses else {}
         codes = await tx.conversations.codes({access.conversation for access in accesses})
         theirs = [it for it in accesses if session.member.id not in await tx.staff.blocked(it.conversation)]
         return [self._line(access, codes[access.conversation], names) for access in theirs]
@@ -136,7 +136,7 @@ class AccessPages:
         async with self._door.records.begin() as tx:
             found = await enter_beside(self._door, tx, session, conversation)
             accesses = await tx.accesses.of(found.id)
-            names = {it.id: it.name for it in await tx.staff.all()}
+            names = await tx.staff.names()
             lead = await lead_of(tx, session.member.organisation, now)
             leads = lead is not None and lead.member == me
             it_reads = reads(found, accesses, me, now, leads=leads)
@@ -173,7 +173,7 @@ class AccessPages:
 
     async def beside(self, session: Session, conversation: ConversationId) -> Beside:
         """Give what stands beside the messages. Raises NoSuchConversation."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             found = await enter_in_danger(self._door, tx, session, conversation)
             consents = await tx.casework.consents(conversation)
             observations = await tx.messages.observations(conversation)
@@ -183,7 +183,7 @@ class AccessPages:
         self, session: Session, conversation: ConversationId, after: int | None = None
     ) -> Sequence[MessageView]:
         """Open messages after a place, oldest first; without a place the last ones. Raises NoSuchConversation."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             await enter_in_danger(self._door, tx, session, conversation)
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
             rows = (
@@ -191,7 +191,7 @@ class AccessPages:
                 if after is None
                 else await tx.messages.after(conversation, after, PAGE)
             )
-            names = {it.id: it.name for it in await tx.staff.all()}
+            names = await tx.staff.names()
             heard = await tx.messages.observations(conversation)
         key = session.organisation_key
         if key is None:

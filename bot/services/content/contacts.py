@@ -87,7 +87,7 @@ class Contacts:
     async def look(self) -> ContactBook:
         """Give every row with how it stands."""
         now = self._clock.now()
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             overlays = await tx.content.contacts()
             calls = await tx.content.calls()
             reviews = await tx.casework.contact_reviews()

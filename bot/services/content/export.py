@@ -54,7 +54,7 @@ class Exported:
 
 async def read_changes(records: Records, files: Files, shipped_off: Collection[str]) -> Exported:
     """Read everything that the desk changed."""
-    async with records.begin() as tx:
+    async with records.look() as tx:
         overlays, wordings = await tx.content.contacts(), await tx.content.wordings()
         reviews, off = await tx.content.word_reviews(), await switched_off(tx, shipped_off)
     drafts = with_wordings(files.drafts, wordings)

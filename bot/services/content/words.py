@@ -115,7 +115,7 @@ class WordBook:
 
     async def look(self) -> None:
         """Say what is in use from now on: one of the clock's works, for another process may have changed it."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             wordings = await tx.content.wordings()
             off = await switched_off(tx, self._shipped_off)
             # Within the transaction: of two who change at once, what was kept last is said.
@@ -292,7 +292,7 @@ class WordBook:
 
     async def _read(self) -> tuple[Files, Kept]:
         files = await self._load()
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             return files, await self._kept(tx)
 
 

@@ -95,7 +95,7 @@ class Learn:
 
     async def kept(self) -> Sequence[Correction]:
         """Give every sentence that was written, the newest first."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             return list(reversed(await tx.figures.corrections()))
 
     async def drop(self, session: Session, correction: int) -> None:

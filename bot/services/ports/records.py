@@ -125,6 +125,12 @@ class Records(Protocol):
         With `lasts=False` a power cut may undo it, never half of it: for what is worth no more than its process.
         """
 
+    def look(self) -> AbstractAsyncContextManager[Transaction]:
+        """Open a transaction for what is only looked at: it sees one moment, and cannot write.
+
+        What is decided by what was seen is looked at anew where it is written, in `begin`.
+        """
+
     async def scrub(self) -> None:
         """After an erasure: leave no trace of deleted rows in the database's own files."""
 

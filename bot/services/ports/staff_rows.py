@@ -45,6 +45,12 @@ class StaffRows(Protocol):
     async def all(self) -> Sequence[Member]:
         """Give everybody, by name."""
 
+    async def present(self, now: datetime) -> Sequence[Member]:
+        """Give who counts as there, by name."""
+
+    async def names(self) -> dict[MemberId, str]:
+        """Give everybody's name."""
+
     async def save(self, member: Member) -> Member:
         """Write if the version is the one read; raises Stale."""
 

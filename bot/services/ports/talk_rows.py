@@ -100,6 +100,9 @@ class ConversationRows(Protocol):
     async def in_states(self, states: Sequence[str], before: datetime) -> Sequence[Conversation]:
         """Give those in one of the states since before a time: what the clock acts on."""
 
+    async def held_in(self, states: Sequence[str]) -> Sequence[tuple[MemberId, str, int]]:
+        """Give how many each member holds in one of the states, by channel."""
+
     async def of_channel(self, channel: str, before: datetime) -> Sequence[Conversation]:
         """Give those of a channel that began before a time, or at it."""
 

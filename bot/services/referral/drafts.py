@@ -96,7 +96,7 @@ class Referrals:
 
     async def mine(self, session: Session) -> Sequence[Line]:
         """Give the referrals that this member looks after, the newest first."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             found = await tx.referrals.sent_by(session.member.organisation, SHOWN)
             return await self._lines(tx, [it for it in found if is_of_sender(session.member, it)])
 
@@ -105,7 +105,7 @@ class Referrals:
     ) -> Offer:
         """Give what could be passed on, and who could help with what they wish. Raises NoSuchConversation."""
         now = self._door.clock.now()
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             found = await self._door.enter_held(tx, session, conversation)
             talk = open_talk(self._door.vault, found.id, found.state_sealed)
             form = await prefilled(tx, self._door.vault, found, talk)
@@ -297,7 +297,7 @@ class Referrals:
 
     async def _lines(self, tx: Transaction, found: Sequence[Referral]) -> list[Line]:
         names = await names_of(tx, (it.receiver for it in found))
-        people = {it.id: it.name for it in await tx.staff.all()} if found else {}
+        people = await tx.staff.names() if found else {}
         return [Line(it, names[it.receiver], people.get(it.made_by, "")) for it in found]
 
     async def _audit(self, tx: Transaction, session: Session, it: Referral, act: str, **detail: str) -> None:

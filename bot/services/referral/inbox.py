@@ -52,7 +52,7 @@ class Inbox:
 
     async def all(self, session: Session) -> Sequence[Line]:
         """Give what came to the member's organisation, the most urgent first. Raises NotAllowed: `partner_...`."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             if not session.may("refer.receive"):
                 return []
             found = await tx.referrals.sent_to(session.member.organisation, SHOWN_TO_RECEIVER, SHOWN)
@@ -117,7 +117,7 @@ class Inbox:
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
             rows = await tx.messages.latest(conversation, PAGE)
             observed = opened(self._door.vault, conversation, await tx.messages.observations(conversation))
-            names = {member.id: member.name for member in await tx.staff.all()}
+            names = await tx.staff.names()
         heavy = {message for message, one in observed if one.code in HEAVY}
         around = Around(names, session.member.id, heavy)
         views = await show(self._door.vault, session.organisation_key, wrapped or b"", rows, around)
@@ -128,7 +128,7 @@ class Inbox:
 
     async def is_ready(self, session: Session) -> str:
         """Say what keeps the member's organisation from receiving, as a code; empty: nothing."""
-        async with self._door.records.begin() as tx:
+        async with self._door.records.look() as tx:
             try:
                 await ready(tx, session.member.organisation, self._door.clock.now())
             except NotAllowed as missing:

@@ -44,7 +44,7 @@ class Partners:
     async def all(self, session: Session) -> Sequence[Kept]:
         """Give every partner, by name. Raises Refused: `role`."""
         now = self._clock.now()
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             await _only_home(tx, session, "partner.see")
             return [Kept(it, it.standing(now)) for it in await tx.referrals.partners()]
 

@@ -92,7 +92,7 @@ class ReviewPages:
             carriers = await tx.reviews.carriers(found.id, carriers_wanted(rows, only))
             wrapped = await tx.conversations.wrapped_key(found.id, session.member.organisation)
             it = await self._reviews.open_review(tx, session, found)
-            names = {member.id: member.name for member in await tx.staff.all()}
+            names = await tx.staff.names()
             signed = await self._weights.signed(tx)
             person = await self._person(tx, found, rows)
         private = _opened_key(self._vault, session, wrapped)

@@ -125,7 +125,7 @@ class Reviews:
 
     async def listed(self, session: Session, offset: int = 0) -> list[ListedCase]:
         """Give a page of listed cases: for the home organisation by its rules, for another what it was given."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             mine = session.member.organisation
             is_home = mine == self._flagging.home
             found = await (tx.reviews.listed(PAGE, offset) if is_home else tx.reviews.given_to(mine, PAGE, offset))
@@ -155,7 +155,7 @@ class Reviews:
 
     async def find(self, session: Session, code: str) -> ConversationId:
         """Give the conversation of a code, if this reviewer may read it now. Raises NoSuchConversation."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             found = await tx.conversations.by_code(CaseCode(code))
             if found is None:
                 raise NoSuchConversation
@@ -163,7 +163,7 @@ class Reviews:
 
     async def still_open(self, session: Session, conversation: ConversationId) -> bool:
         """Tell whether a page that is open may stay open: the consent stands, the vetting too."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             try:
                 await self._door.enter_review(tx, session, conversation)
             except NoSuchConversation:
@@ -296,7 +296,7 @@ class Reviews:
 
         Erased cases are gone from it.
         """
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             found = await tx.reviews.read_by_two(session.member.organisation)
         return agreement_of((self.sheet(of, first), self.sheet(of, second)) for of, first, second in found)
 

@@ -66,10 +66,10 @@ class Weights:
 
     async def listed(self, session: Session) -> list[ShownFile]:
         """Give every file, the newest first."""
-        async with self._records.begin() as tx:
+        async with self._records.look() as tx:
             await self._only_home(tx, session)
             files = await tx.reviews.weights()
-            names = {member.id: member.name for member in await tx.staff.all()}
+            names = await tx.staff.names()
         counting = {each.file.id for each in _newest_signed(self._catalogue, files).values()}
         return [self._shown(session, each, names, counting) for each in files]
 
