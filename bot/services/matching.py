@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.domain.codes import MemberId
 from bot.domain.matching import ASKED, Candidate, Wanted, binding_wish, choose, lacks
@@ -27,20 +28,22 @@ class Matching:
 
     async def look(self) -> None:
         """Reserve for a matching counsellor whoever waits and is not reserved for somebody."""
-        async with self.hands.records.begin() as tx:
+        async with self.hands.records.look() as tx:
             waiting = [it for it in await tx.conversations.waiting() if it.own.state is State.QUEUED]
             # Whoever wants to train takes over by themselves.
             waiting = [it for it in waiting if not is_training(it.channel)]
-            asked = await self._who_could_be_asked(tx) if waiting else ()
-        # A wish or a block only narrows the choice: for whom nobody is left without them, nothing is looked up.
-        open_to = [it.id for it in waiting if choose(asked, Wanted(spoken_with(it), it.level), it.own.told)]
-        await self.hands.each(open_to, self._one)
+            free = await self._who_could_be_asked(tx) if waiting else []
+        for it in waiting:
+            # A wish or a block only narrows the choice: for whom nobody is left without them, nothing is looked up.
+            if choose(free, Wanted(spoken_with(it), it.level), it.own.told):
+                await self.hands.each([it.id], partial(self._one, free))
 
-    async def _who_could_be_asked(self, tx: Transaction) -> Sequence[Candidate]:
+    async def _who_could_be_asked(self, tx: Transaction) -> list[Candidate]:
         now = self.hands.clock.now()
-        return await candidates(tx, await here(tx, now), now)
+        return [*await candidates(tx, await here(tx, now), now)]
 
-    async def _one(self, tx: Transaction, it: Conversation) -> Conversation | None:
+    async def _one(self, free: list[Candidate], tx: Transaction, it: Conversation) -> Conversation | None:
+        """Ask for one who waits; who is asked is the less `free` for the next."""
         now = self.hands.clock.now()
         if it.own.state is not State.QUEUED or it.flags.unreachable:
             return None
@@ -51,6 +54,7 @@ class Matching:
         member = choose([each for each in house if each.member in on_duty], wanted, it.own.told)
         if member is None:
             return None
+        free[:] = [replace(each, load=each.load + (each.member == member)) for each in free]
         it = await self.hands.move(tx, it, Deed(Does.RESERVE, by=member))
         return replace(it, own=replace(it.own, told=(*it.own.told, ASKED + member)))
 
@@ -79,8 +83,9 @@ async def measure(tx: Transaction, member: Member, now: datetime) -> Measure:
 
 async def candidates(tx: Transaction, members: Sequence[Member], now: datetime) -> Sequence[Candidate]:
     """Give how much members have to do, and how much they may."""
-    held = await tx.conversations.in_states(BUSY, now)
-    load = Counter(each.own.counsellor for each in held if not is_training(each.channel))
+    load = Counter[MemberId]()
+    for member, channel, held in await tx.conversations.held_in(BUSY):
+        load[member] += 0 if is_training(channel) else held
     rosters = await rosters_of(tx, members)
     terms = {it.id: rosters[it.organisation].terms_of(it.id) for it in members}
     return [Candidate(it.id, it.languages, terms[it.id].gender, terms[it.id].capacity, load[it.id]) for it in members]

@@ -30,11 +30,12 @@ class Promises:
     async def look(self) -> None:
         """Settle what was kept or cancelled, call staff for what is nearly due, and say what was broken."""
         now = self.hands.clock.now()
-        async with self.hands.records.begin() as tx:
+        async with self.hands.records.look() as tx:
             here = await self.duty.languages_now(tx)
             promised = await tx.conversations.in_states([State.PROMISED.value], now)
             made = await tx.promises.open()
-        waiting = {it.id for it in promised}
+            queued = await tx.conversations.waiting()
+        waiting = {it.id for it in (*promised, *queued)}
         ready = [it.id for it in promised if it.flags.unreachable or spoken_with(it) in here]
         due = [one.conversation for one in made if one.conversation not in waiting or _is_due(one, now)]
         await self.hands.each(list(dict.fromkeys([*ready, *due])), self._one)
