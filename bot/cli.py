@@ -116,9 +116,11 @@ def _add_checks(commands: Any) -> None:
     check = commands.add_parser("check", help="check flows, words and training data")
     check.set_defaults(command=_check)
 
-    recording = commands.add_parser("recording", help="print a sentence to be recorded, and the line for its hash")
+    recording = commands.add_parser("recording", help="a sentence to be recorded and its hash, or all that are left")
     recording.add_argument("language", choices=LANGUAGES)
-    recording.add_argument("key", metavar="TOPIC.MESSAGE", help="its name in flows/words, such as grounding.breathe")
+    recording.add_argument(
+        "key", metavar="TOPIC.MESSAGE", nargs="?", default="", help="its name in flows/words, such as grounding.offer"
+    )
     recording.set_defaults(command=_recording)
 
     evaluate = commands.add_parser("evaluate", help="measure how well messages are read, by language, kind and code")

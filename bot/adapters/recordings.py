@@ -41,6 +41,11 @@ class RecordingFiles:
         """Tell whether anything is recorded in a language."""
         return language in self._languages
 
+    def hashes(self, language: str) -> frozenset[str]:
+        """Give the hashes of the sentences that are recorded in a language."""
+        names = (name.partition("-") for name in self._paths)
+        return frozenset(hashed for code, _, hashed in names if code == language)
+
     def find(self, language: str, sentence: str) -> str:
         """Give the name of the recording of exactly this sentence; empty: there is none."""
         name = f"{language}-{hash_of(sentence)}"

@@ -8,6 +8,8 @@ import pytest
 
 from bot.adapters.recordings import RecordingFiles
 from bot.domain.recordings import BIGGEST, NotPlayable, check_sound
+from bot.services.checks.recordings import to_record
+from bot.words import read_flows
 from tests.support.content import findings, plant, write
 from tests.support.ogg import record, silence
 
@@ -32,6 +34,22 @@ def test_a_recording_of_the_very_wording_is_right_and_is_found_by_its_sentence(r
     assert files.has_any("en")
     assert not files.has_any("th")
     assert files.find("en", CALM + " Yes.") == files.find("ms", CALM) == "", "another wording, another language"
+
+
+def test_what_is_left_to_record_is_every_sentence_that_can_be_heard(root: Path) -> None:
+    """The changed screen, what has places, words on buttons and members of lists are no sentences to be spoken."""
+    plant(
+        root,
+        "flows/words/en/grounding.ftl",
+        "    .asks = no\n",
+        "    .asks = no\nnext = Next?\n    .asks = no\nfact = pay\n    .asks = no\n",
+    )
+    drafts = read_flows(root).drafts
+    (left,) = to_record(drafts, {"grounding.next"}, "en", ())
+    assert left.key == "grounding.offer"
+    record(root / "flows", "en", {"grounding.offer": CALM})
+    there = RecordingFiles.read(root / "flows" / "voice").hashes("en")
+    assert to_record(drafts, {"grounding.next"}, "en", there) == []
 
 
 def test_a_changed_sentence_has_no_recording_any_more(root: Path) -> None:

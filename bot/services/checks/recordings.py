@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from bot.domain.codes import LANGUAGES
 from bot.domain.recordings import NotPlayable, check_sound, hash_of, may_be_heard
 from bot.domain.wording import Draft, places
 from bot.services.checks.material import Recorded, Source, Table, text_of
+from bot.services.checks.words import ENGLISH
 
 FOLDER: Final = "flows/voice"
 HASHES: Final = "hashes.yml"
 GUIDE: Final = f"{FOLDER}/README.md"
 ENDING: Final = ".ogg"
+ENDS: Final = (".", "?", "!")
 
 
 def check_recordings(recorded: Sequence[Recorded], hashes: Sequence[Source], drafts: Sequence[Draft]) -> list[str]:
@@ -27,6 +29,23 @@ def check_recordings(recorded: Sequence[Recorded], hashes: Sequence[Source], dra
                 advice = f"put {key.text}{ENDING} beside it or remove the line"
                 found.append(source.wrong(key, f"{key.text} has no recording; {advice}"))
     return found
+
+
+def to_record(drafts: Sequence[Draft], labels: Collection[str], language: str, there: Collection[str]) -> list[Draft]:
+    """List the sentences of a language that can be heard and are not recorded; `there` are the hashes of the others.
+
+    Words on buttons and the members of lists are left out: only what ends as a sentence does, in English, is one.
+    """
+    sentences = {one.key for one in drafts if one.language == ENGLISH and one.text.rstrip().endswith(ENDS)} - {*labels}
+    return [
+        one
+        for one in drafts
+        if one.language == language
+        and one.key in sentences
+        and may_be_heard(one.key)
+        and not places(one.text)
+        and hash_of(one.text) not in there
+    ]
 
 
 def _faults(one: Recorded, hashes: Sequence[Source], written: dict[tuple[str, str], Draft]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.domain import escape
@@ -24,7 +24,7 @@ def check_words(flows: Flows, uses: Sequence[Use], written: Source | None = None
     `written` is the file of exact words with its lines; without it their findings stand on line 1.
     """
     english = {draft.key: draft for draft in flows.drafts if draft.language == ENGLISH}
-    labels = {key for key in english if key.endswith(LABEL_ENDING) or any(u.label and u.means(key) for u in uses)}
+    labels = labels_among(english, uses)
     unread = frozenset(fault.partition(":")[0] for fault in flows.faults)
     found = _missing(flows.drafts, english, unread)
     for draft in flows.drafts:
@@ -35,6 +35,11 @@ def check_words(flows: Flows, uses: Sequence[Use], written: Source | None = None
     if ESCAPE_FILE not in unread:
         found += _escape_faults(flows.escape, written)
     return found
+
+
+def labels_among(keys: Iterable[str], uses: Sequence[Use]) -> set[str]:
+    """Give the keys that stand on buttons."""
+    return {key for key in keys if key.endswith(LABEL_ENDING) or any(u.label and u.means(key) for u in uses)}
 
 
 def _missing(drafts: tuple[Draft, ...], english: Mapping[str, Draft], unread: frozenset[str]) -> list[str]:
