@@ -22,16 +22,15 @@ from bot.services.beside import gather_beside
 from bot.services.door import TRIES, Door, NoSuchConversation, NotAllowed, allowed_by, handed_over, holds
 from bot.services.duty import spoken_with
 from bot.services.effects import KEPT_AFTER
-from bot.services.in_sight import HEAVY, InSight
+from bot.services.in_sight import InSight
 from bot.services.left_alone import close_as_abusive
 from bot.services.matching import measure
 from bot.services.matrix import IndicatorsView
-from bot.services.observe import opened
 from bot.services.ports import Stale, Transaction
 from bot.services.records import Alert, AuditEntry, Consent, Conversation
 from bot.services.sign_in import Session
 from bot.services.staff import COUNSELLING
-from bot.services.transcript import PAGE, Around, MessageView, show
+from bot.services.transcript import MessageView, read_part, show
 
 LONGEST: Final = 12_000
 """Characters of one message; where a messenger takes less at once, it leaves in parts."""
@@ -200,19 +199,11 @@ class Counsel:
             if key is None:
                 raise NoSuchConversation
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
-            rows = (
-                await tx.messages.latest(conversation, PAGE)
-                if after is None
-                else await tx.messages.after(conversation, after, PAGE)
-            )
-            names = await tx.staff.names()
+            part = await read_part(tx, conversation, after)
             allowed = allowed_by(session.member, await tx.casework.consents(conversation))
-            heard = await tx.messages.observations(conversation)
-        shown = {row[0].id for row in rows}
-        heard = [each for each in heard if each.message in shown]
-        heavy = {message for message, each in opened(self._vault, conversation, heard) if each.code in HEAVY}
-        rows = [row for row in rows if row[0].author == "counsellor" or row[0].turn > allowed.after_turn]
-        return await show(self._vault, key, wrapped or b"", rows, Around(names, session.member.id, heavy))
+        rows = [row for row in part.rows if row[0].author == "counsellor" or row[0].turn > allowed.after_turn]
+        around = part.around(self._vault, conversation, session.member.id)
+        return await show(self._vault, key, wrapped or b"", rows, around)
 
     async def claim(self, session: Session, conversation: ConversationId) -> Conversation:
         """Take a waiting conversation over; the person is told.

@@ -21,13 +21,11 @@ from bot.errors import CannotOpen
 from bot.services.counsel import clean
 from bot.services.door import Door, NoSuchConversation, NotAllowed
 from bot.services.duty import rosters_of, spoken_with
-from bot.services.in_sight import HEAVY
-from bot.services.observe import opened
 from bot.services.ports import Note, Transaction
 from bot.services.practice import needed_now
 from bot.services.records import Conversation, Member
 from bot.services.sign_in import Session
-from bot.services.transcript import PAGE, Around, MessageView, show
+from bot.services.transcript import MessageView, read_part, show
 
 INTERPRETS: Final = "conversation.interpret"
 LONGEST_LINE: Final = 4000
@@ -152,26 +150,17 @@ class Interpreters:
             if conversation not in session.opened:
                 await self._door.audit(tx, session, found, "conversation_opened", purpose="interpret")
             own = found.own.interpreting
-            rows = (
-                await tx.messages.latest(conversation, PAGE)
-                if after is None
-                else await tx.messages.after(conversation, after, PAGE)
-            )
-            names = await tx.staff.names()
+            part = await read_part(tx, conversation, after)
             written = [it for it in await tx.notes.of(conversation) if it.member == session.member.id]
-            heard = await tx.messages.observations(conversation)
         session.opened.add(conversation)
         if own is None:
             raise NoSuchConversation
-        rows = [row for row in rows if row[0].at > own.since]
+        rows = [row for row in part.rows if row[0].at > own.since]
         written = [it for it in written if it.at > own.since]
-        shown = {row[0].id for row in rows}
-        heard = [each for each in heard if each.message in shown]
-        heavy = {message for message, each in opened(self._door.vault, conversation, heard) if each.code in HEAVY}
-        around = Around(names, session.member.id, heavy)
+        around = part.around(self._door.vault, conversation, session.member.id)
         messages = await show(self._door.vault, session.private, own.key, rows, around)
         lines = await self._open(session.private, own.key, written, {})
-        return Interpreting(found, names.get(found.own.counsellor or MemberId(""), ""), messages, lines)
+        return Interpreting(found, part.names.get(found.own.counsellor or MemberId(""), ""), messages, lines)
 
     async def write(self, session: Session, conversation: ConversationId, text: str, beside: int) -> None:
         """Keep a line beside a message, or for the counsellor to send; only staff see it.

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from bot.domain.codes import MemberId, MessageId
+from bot.domain.codes import ConversationId, MemberId, MessageId
 from bot.errors import CannotOpen
-from bot.services.ports import Vault
-from bot.services.records import Author, Message, OutboxState
+from bot.services.in_sight import HEAVY
+from bot.services.observe import opened
+from bot.services.ports import Transaction, Vault
+from bot.services.records import Author, Message, Observation, OutboxState
 
 PAGE: Final = 200
 """Messages opened at once."""
@@ -54,6 +56,33 @@ class Around:
     """Who reads."""
     heavy: Collection[MessageId]
     """Messages that tell of violence or sexual harm."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a conversation as it is stored, oldest first, and what is known beside it."""
+
+    rows: Sequence[Row]
+    names: Mapping[MemberId, str]
+    heard: Sequence[Observation]
+    """Of these messages."""
+
+    def around(self, vault: Vault, conversation: ConversationId, me: MemberId) -> Around:
+        """Give what whoever reads is shown beside the messages; raises CannotOpen."""
+        told = opened(vault, conversation, self.heard)
+        return Around(self.names, me, {message for message, each in told if each.code in HEAVY})
+
+
+async def read_part(tx: Transaction, conversation: ConversationId, after: int | None) -> Part:
+    """Read a page of messages after a place; without a place the last ones."""
+    rows = (
+        await tx.messages.latest(conversation, PAGE)
+        if after is None
+        else await tx.messages.after(conversation, after, PAGE)
+    )
+    shown = {message.id for message, _, _ in rows}
+    heard = [each for each in await tx.messages.observations(conversation) if each.message in shown]
+    return Part(rows, await tx.staff.names(), heard)
 
 
 async def show(

@@ -21,12 +21,10 @@ from bot.services.access.door import enter_beside, enter_in_danger, is_at_home, 
 from bot.services.access.leads import lead_of
 from bot.services.beside import Beside, gather_beside
 from bot.services.door import Door, NoSuchConversation
-from bot.services.in_sight import HEAVY
-from bot.services.observe import opened
 from bot.services.ports import Transaction
 from bot.services.records import Alert, Conversation
 from bot.services.sign_in import Session
-from bot.services.transcript import PAGE, Around, MessageView, show
+from bot.services.transcript import MessageView, read_part, show
 
 SETTLED_SHOWN: Final = 50
 MARKED_SHOWN: Final = 100
@@ -186,15 +184,9 @@ class AccessPages:
         async with self._door.records.look() as tx:
             await enter_in_danger(self._door, tx, session, conversation)
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
-            rows = (
-                await tx.messages.latest(conversation, PAGE)
-                if after is None
-                else await tx.messages.after(conversation, after, PAGE)
-            )
-            names = await tx.staff.names()
-            heard = await tx.messages.observations(conversation)
+            part = await read_part(tx, conversation, after)
         key = session.organisation_key
         if key is None:
             raise NoSuchConversation
-        heavy = {message for message, each in opened(self._door.vault, conversation, heard) if each.code in HEAVY}
-        return await show(self._door.vault, key, wrapped or b"", rows, Around(names, session.member.id, heavy))
+        around = part.around(self._door.vault, conversation, session.member.id)
+        return await show(self._door.vault, key, wrapped or b"", part.rows, around)
