@@ -62,6 +62,7 @@ from bot.services.learning.sentences import Learn
 from bot.services.left_alone import LeftAlones
 from bot.services.lines import Lines
 from bot.services.local import Local
+from bot.services.marks import Marks
 from bot.services.matching import Matching
 from bot.services.notes import Watcher
 from bot.services.phrases import Phrases
@@ -268,8 +269,10 @@ def _behind_the_door(door: Door, content: Content, flagging: Flagging) -> dict[s
     weights = Weights(door.records, door.clock, content.catalogue)
     reviews = Reviews(door, content.catalogue, flagging)
     inbox = Inbox(door)
+    marks = Marks(door, flagging)
     return {
-        "accesses": Accesses(door),
+        "accesses": Accesses(door, marks),
+        "marks": marks,
         "access_pages": AccessPages(door, content.catalogue),
         "counsel": Counsel(door, content.catalogue),
         "transfers": Transfers(door),

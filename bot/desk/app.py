@@ -62,6 +62,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     conversation.give_back,
     conversation.close,
     conversation.note,
+    conversation.lower_mark,
     conversation.show_typing,
     transfer.offer,
     transfer.accept,

@@ -21,6 +21,7 @@ from bot.services.interpreters import Interpreters
 from bot.services.learning.sentences import Learn
 from bot.services.left_alone import LeftAlones
 from bot.services.phrases import Phrases
+from bot.services.marks import Marks
 from bot.services.ports import Clock, Signals, Vault
 from bot.services.promise_book import PromiseBook
 from bot.services.reach import Reaches
@@ -66,6 +67,7 @@ class Services:
     counsel: Counsel
     transfers: Transfers
     training: Training
+    marks: Marks
     interpreters: Interpreters
     complaints: Complaints
     handovers: Handovers

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.codes import ConversationId
 from tests.support.desk import TestDesk, browser, open_desk
+from tests.support.review import flagging
 
 
 @pytest.fixture
@@ -37,6 +39,34 @@ async def test_a_counsellor_takes_over_reads_writes_and_gives_back(desk: TestDes
         assert waiting.code not in queue.text
         assert (await driver.open(f"/conversations/{waiting.code}")).status_code == 404
     assert await desk.outbox() == ["[handoff.joined th]"]
+
+
+async def test_the_holder_lowers_a_mark_of_danger_and_the_case_leaves_the_reviewers_list(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    held = await desk.person_waits("told", level="P1")
+    async with desk.records.begin() as tx:
+        await flagging(desk).look_again(tx, held, desk.clock.now())
+    async with browser(desk, counsellor) as driver:
+        await driver.open(f"/conversations/{held.code}")
+        assert (await driver.send(f"/conversations/{held.code}/mark", {"level": "P3"})).status_code == 404
+        await driver.open(f"/conversations/{held.code}")
+        await driver.send(f"/conversations/{held.code}/claim")
+        for never in ("P0", "P1", "P9", ""):
+            refused = await driver.http.post(
+                f"/conversations/{held.code}/mark", data={"csrf": csrf_of(driver.text), "level": never}
+            )
+            assert refused.status_code == 422, never
+        assert await is_listed(desk, held.id)
+        page = await driver.send(f"/conversations/{held.code}/mark", {"level": "P3"})
+        assert 'class="level P3"' in page.text
+    assert not await is_listed(desk, held.id)
+    assert (str(counsellor.member.id), "mark_lowered") in await desk.audited()
+
+
+async def is_listed(desk: TestDesk, conversation: ConversationId) -> bool:
+    async with desk.records.look() as tx:
+        kept = await tx.reviews.flag(conversation)
+    return kept is not None and kept.listed
 
 
 async def test_another_s_conversation_looks_exactly_like_one_that_never_was(desk: TestDesk) -> None:

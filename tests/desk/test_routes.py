@@ -113,6 +113,7 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/roster/zone"): ("supervisor",),
     ("POST", "/roster/leads"): ("supervisor",),
     ("POST", "/roster/leads/remove"): ("supervisor",),
+    ("POST", "/conversations/{code:str}/mark"): COUNSELLING,
     ("GET", "/access"): COUNSELLING,
     ("GET", "/access/{code:str}"): COUNSELLING,
     ("GET", "/access/{code:str}/live"): ("supervisor",),

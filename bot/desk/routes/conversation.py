@@ -16,6 +16,7 @@ from bot.domain.ownership import NotPossible
 from bot.services.case_notes import LONGEST_NOTE
 from bot.services.door import NoSuchConversation
 from bot.services.duty import spoken_with
+from bot.services.marks import lower_than
 
 
 @get("/conversations/{code:str}", opt=COUNSELLORS)
@@ -51,6 +52,7 @@ async def show_conversation(
         lines=lines,
         notes=notes,
         longest_note=LONGEST_NOTE,
+        lower=lower_than(case.conversation.level),
         messages=messages,
         texts={each.seq: each.text for each in messages},
         is_part=after is not None,
@@ -117,6 +119,15 @@ async def note(request: Request[Any, Any, Any], code: FromPath[str]) -> Response
         if first:
             await services.case_notes.add(session, conversation, form.get("text", ""))
     return pages.go_to(f"/conversations/{code}#notes")
+
+
+@post("/conversations/{code:str}/mark", opt=COUNSELLORS)
+async def lower_mark(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
+    """Lower how urgent it is."""
+    services, session = services_of(request), session_of(request)
+    level = (await form_of(request)).get("level", "")
+    await services.marks.lower(session, await services.counsel.find(session, code), level)
+    return pages.go_to(f"/conversations/{code}")
 
 
 @post("/conversations/{code:str}/return", opt=COUNSELLORS)

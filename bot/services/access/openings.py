@@ -18,6 +18,7 @@ from bot.services.access.door import enter_beside, enter_in_danger
 from bot.services.access.leads import lead_of
 from bot.services.counsel import clean
 from bot.services.door import TRIES, Door, NoSuchConversation
+from bot.services.marks import Marks
 from bot.services.ports import Stale, Transaction
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
@@ -32,9 +33,10 @@ Work = Callable[[Transaction, Conversation], Awaitable[None]]
 class Accesses:
     """Lets the duty lead begin and end a reading without a yes, and a second member of staff answer."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, marks: Marks) -> None:
         """Everything comes from `bootstrap`."""
         self._door = door
+        self._marks = marks
 
     async def find(self, session: Session, code: str) -> ConversationId:
         """Give the conversation of a case code, if this member decides on reading it. Raises NoSuchConversation."""
@@ -135,8 +137,7 @@ class Accesses:
         async def work(tx: Transaction, found: Conversation) -> None:
             found = await enter_in_danger(self._door, tx, session, found.id)
             await self._end(tx, session, found)
-            await self._door.audit(tx, session, found, "mark_lowered", before=found.level, after=to)
-            await tx.conversations.save(replace(found, level=to))
+            await self._marks.write(tx, session, found, to)
 
         await self._do(session, conversation, work)
 
