@@ -60,7 +60,7 @@ def quantile(waits: Mapping[int, int], share: float) -> int | None:
     A share is shown only where five or more lie on its farther side.
     """
     total = sum(waits.values())
-    if total * (1 - share) < STEP:
+    if total - total * share < STEP:
         return None
     counted = 0
     for end in (*WAITS, LONGER):

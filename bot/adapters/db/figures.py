@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, insert, select
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.tables import alerts, audit, consents, conversations, is_promised, missed, promises, referrals
@@ -78,12 +78,10 @@ class SqlFigures:
 
     async def _count_talks(self, which: ColumnElement[bool], counts: Counter[tuple[str, str]]) -> None:
         of = conversations.c
-        agreed = select(consents.c.conversation).where(consents.c.scope.in_(READING)).distinct().subquery()
-        has_agreed, was_offered = agreed.c.conversation.is_not(None), of.offered_at.is_not(None)
-        handoff = case((has_agreed, "accepted"), (was_offered, "offered"), else_="none")
-        joined = conversations.outerjoin(agreed, agreed.c.conversation == of.id)
+        has_agreed = exists().where(consents.c.conversation == of.id, consents.c.scope.in_(READING))
+        handoff = case((has_agreed, "accepted"), (of.offered_at.is_not(None), "offered"), else_="none")
         columns = (of.language, of.level, handoff.label("handoff"))
-        query = select(*columns, func.count()).select_from(joined).where(IS_REAL, which).group_by(*columns)
+        query = select(*columns, func.count()).where(IS_REAL, which).group_by(*columns)
         for language, level, step, count in await self._connection.execute(query):
             counts[language, "began"] += count
             counts[language, f"level:{level}"] += count
@@ -108,12 +106,12 @@ class SqlFigures:
 
     async def _count_waits(self, which: ColumnElement[bool], counts: Counter[tuple[str, str]]) -> None:
         """From the yes to be read to the first time that somebody took over."""
-        its = consents.c
-        asked = select(its.conversation, func.min(its.at).label("at")).where(its.scope.in_(READING))
-        asked_at = asked.group_by(its.conversation).subquery()
-        taken = and_(audit.c.conversation == conversations.c.id, audit.c.act == "claimed", audit.c.at >= asked_at.c.at)
-        joined = conversations.join(asked_at, asked_at.c.conversation == conversations.c.id).join(audit, taken)
-        columns = (conversations.c.id, conversations.c.language, asked_at.c.at)
-        query = select(*columns, func.min(audit.c.at)).select_from(joined).where(IS_REAL, which).group_by(*columns)
-        for _, language, began, ended in await self._connection.execute(query):
+        its, of = consents.c, (conversations.c.id, conversations.c.language)
+        agreed = and_(its.conversation == conversations.c.id, its.scope.in_(READING))
+        asked = select(*of, func.min(its.at).label("at")).select_from(conversations.join(consents, agreed))
+        asked_at = asked.where(IS_REAL, which).group_by(*of).subquery()
+        taken = and_(audit.c.conversation == asked_at.c.id, audit.c.act == "claimed", audit.c.at >= asked_at.c.at)
+        columns = (asked_at.c.id, asked_at.c.language, asked_at.c.at)
+        query = select(*columns, func.min(audit.c.at)).select_from(asked_at.join(audit, taken))
+        for _, language, began, ended in await self._connection.execute(query.group_by(*columns)):
             counts[language, f"wait:{wait_of(began, ended)}"] += 1

@@ -81,8 +81,11 @@ class _Conversations(TypedColumns):
 conversations: Final = Table("conversations", metadata, _Conversations)
 Index(None, conversations.c.state, conversations.c.since)
 Index(None, conversations.c.counsellor)
-Index(None, conversations.c.interpreter)
 Index(None, conversations.c.last_inbound)
+Index(None, conversations.c.created_at)
+
+has_interpreter: Final = conversations.c.interpreter.is_not(None)
+Index("ix_conversations_interpreter", conversations.c.interpreter, **only(has_interpreter))
 
 has_check_in: Final = conversations.c.plan_check_in_at.is_not(None)
 Index("ix_conversations_check_in", conversations.c.plan_check_in_at, **only(has_check_in))
