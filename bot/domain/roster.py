@@ -135,9 +135,12 @@ def shift_at(rota: Rota, at: datetime) -> Span | None:
 def next_shift(rota: Rota, after: datetime, shortest: timedelta = timedelta()) -> datetime | None:
     """Give when the next shift begins that lasts long enough; None when there is none within four weeks."""
     today = day_there(rota, after)
-    coming = spans(rota, today, today + timedelta(days=LOOK_AHEAD))
-    begins = (span.begins for span in coming if span.begins > after and span.ends - span.begins > shortest)
-    return min(begins, default=None)
+    for day in (today + timedelta(days=ahead) for ahead in range(LOOK_AHEAD + 1)):
+        of_day = (it.begins for it in spans(rota, day, day) if it.begins > after and it.ends - it.begins > shortest)
+        first = min(of_day, default=None)
+        if first is not None:
+            return first
+    return None
 
 
 def day_there(rota: Rota, at: datetime) -> date:
