@@ -12,12 +12,14 @@ from bot.domain import consent
 from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.effects import REMEMBER, SET_AGE
+from bot.domain.pacing_state import from_json
 from bot.domain.reply import Button, Effect, Reply, Say
 
 SIGN: Final = "child_sign"
 """The intent of a turn in which a first sign was read."""
 TOPICS: Final = frozenset({"safety", "place", "wishes"})
 """All that the program asks a child about (C3)."""
+ONLY: Final = "child.only"
 TOLD: Final = "child.duty"
 """Remembered once the duty was said."""
 
@@ -66,8 +68,9 @@ def may_consent_alone(case: Case, scope: str) -> bool:
 
 
 def is_new_sign(case: Case) -> bool:
-    """Tell whether this turn is the first in which the writer has to be treated as a child."""
-    return "child" in case.heard and is_child(case) and TOLD not in (case.dialogue.get("said") or ())
+    """Tell whether a sign was read, now or in a turn that danger took, and a child was not told yet what is due."""
+    told = from_json(case.dialogue.get("pacing")).child_told
+    return "child" in (*case.heard, *case.known) and is_child(case) and not told
 
 
 def duty(case: Case) -> tuple[Say, ...]:
@@ -79,7 +82,7 @@ def duty(case: Case) -> tuple[Say, ...]:
 
 def begin(case: Case) -> Reply:
     """Say the duty first, then what will and will not be asked, then that the family is not told (C2, C3, C6)."""
-    said = (*duty(case), Say("child.only"), Say("child.parents", buttons=CHOICES))
+    said = (*duty(case), Say(ONLY), Say("child.parents", buttons=CHOICES))
     return Reply(said, (Effect(REMEMBER, TOLD),))
 
 

@@ -115,6 +115,7 @@ def settle(case: Case, intent: str, heard: Pacing, reply: Reply, bank: Bank) -> 
             pacing,
             row=pacing.row + 1 if step.kind in ASKING else 0,
             fault_lifted=pacing.fault_lifted or any(say.key in LIFTS_FAULT for say in reply.say),
+            child_told=pacing.child_told or any(say.key == child.ONLY for say in reply.say),
             decided=f"{step.kind}:{step.id or step.why}",
         ),
     )

@@ -24,6 +24,13 @@ DISTRESSING: Final = frozenset({"violence", "sexual_exploitation"})
 DISTRESS_ACTS: Final = ("danger", "urgent", "safety_unsure", "self_harm_now", "medical_now", "ground")
 """Beginnings of acts and intents that count as distress: danger said, or something to calm asked for."""
 
+SELF_HARM_ASK: Final = "safety.self-harm-ask"
+"""The direct question of rule S13."""
+SELF_HARM: Final = "self_harm"
+DANGER: Final = "danger"
+DECLINES: Final = frozenset({"safety_no", "safety_unsure"})
+"""Answers that end the safety path, for what was asked."""
+
 OPENS: Final[dict[str, str]] = {"ask_wages": "withheld_wages", "ask_papers": "document_retention", "ask_home": HOME}
 """Questions of the person that open a topic."""
 ASK_ME: Final = Act("ask_me")
@@ -75,7 +82,8 @@ def is_distress(case: Case, intent: str) -> bool:
 def _session(case: Case, pacing: Pacing) -> Pacing:
     if case.silent_for is not None and case.silent_for < SESSION_ENDS_AFTER:
         return pacing
-    return replace(pacing, row=0, told=0, quiet=False, asked_in_session=(), opened_in_session=(), fault_lifted=False)
+    fresh = replace(pacing, row=0, told=0, quiet=False, asked_in_session=(), opened_in_session=(), declined=())
+    return replace(fresh, fault_lifted=False)
 
 
 def _distress(case: Case, intent: str, pacing: Pacing) -> Pacing:
@@ -102,6 +110,9 @@ def _topics(case: Case, intent: str, pacing: Pacing) -> Pacing:
 def _open_question(case: Case, intent: str, pacing: Pacing, bank: Bank) -> Pacing:
     asked = pacing.asked
     act = intent if case.pressed is None else str(case.pressed)
+    if act in DECLINES:
+        of = SELF_HARM if asked is not None and asked.key == SELF_HARM_ASK else DANGER
+        pacing = replace(pacing, declined=tuple(sorted({*pacing.declined, of})))
     if act == LATER:
         pacing = replace(pacing, quiet=True)
     if act == ASK_ME:

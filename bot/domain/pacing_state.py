@@ -61,12 +61,16 @@ class Pacing:
     turns_since_distress: int = 0
     fault_lifted: bool = False
     """"It is not your fault" was said in this session (L7)."""
+    child_told: bool = False
+    """What is and is not asked of a child was said, and that the family is not told (C3, C6)."""
+    declined: tuple[str, ...] = ()
+    """Of what they said in this session that it is not so: `danger`, `self_harm`. A no to one is none to the other."""
     decided: str = ""
     """What was decided last, and of what: `question:pay-last`, `nothing:distress`. For those who look at the rules."""
 
 
-_LISTS: Final = ("asked_in_session", "closed", "opened", "opened_in_session")
-_PLAIN: Final = ("row", "told", "quiet", "turns_since_distress", "fault_lifted", "decided")
+_LISTS: Final = ("asked_in_session", "closed", "opened", "opened_in_session", "declined")
+_PLAIN: Final = ("row", "told", "quiet", "turns_since_distress", "fault_lifted", "child_told", "decided")
 
 
 def to_json(pacing: Pacing) -> dict[str, Any]:

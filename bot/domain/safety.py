@@ -10,10 +10,12 @@ from typing import Final
 
 from bot.domain import calling, child, listening
 from bot.domain.case import Case
-from bot.domain.codes import Act
+from bot.domain.codes import Act, Urgency
 from bot.domain.contacts import Purpose
 from bot.domain.effects import DECLINE_SAFETY, RAISE_DANGER, REMEMBER, SET_COUNTRY
 from bot.domain.handoff import MAY_WRITE
+from bot.domain.pacing_hearing import DANGER, SELF_HARM, SELF_HARM_ASK
+from bot.domain.pacing_state import from_json
 from bot.domain.reply import Button, Effect, Reply, Say
 
 YES: Final = Button(Act("danger"), "safety.check-yes")
@@ -31,8 +33,8 @@ MEDICAL_ANSWERS: Final = (
     Button(Act("medical_now"), "safety.medical-yes"),
     Button(Act("safety_no"), "safety.medical-no"),
 )
-ASKED: Final = "safety-asked"
-"""What is remembered each time the path asks something."""
+ASKED: Final[dict[str, str]] = {DANGER: "safety-asked", SELF_HARM: "safety-asked-self-harm"}
+"""What is remembered each time the path asks, of danger and of death apart."""
 MOST_ASKED: Final = 2
 """A question whose buttons were shown twice without an answer is let go."""
 
@@ -89,15 +91,16 @@ def ask_country(case: Case) -> Reply:
 
 def urgent(case: Case) -> Reply:
     """Something urgent was read: one direct question, and one button that lets a person write (S3, S13)."""
-    if _times_asked(case) >= MOST_ASKED:
+    of = _of(case.urgency)
+    if _times_asked(case, of) >= MOST_ASKED:
         return Reply((Say("safety.still-here", buttons=(*_a_person(case), YES, CALM, HIDE)),))
     said = _first(case)
-    return Reply(_ending(said, (*said[-1].buttons, *_a_person(case))), (Effect(REMEMBER, ASKED),))
+    return Reply(_ending(said, (*said[-1].buttons, *_a_person(case))), (Effect(REMEMBER, ASKED[of]),))
 
 
 def _first(case: Case) -> tuple[Say, ...]:
     if case.urgency == "self_harm":
-        return Say("safety.self-harm"), Say("safety.self-harm-ask", buttons=SELF_HARM_ANSWERS)
+        return Say("safety.self-harm"), _ASK_SELF_HARM
     if case.urgency == "medical":
         return (Say("safety.medical", buttons=MEDICAL_ANSWERS),)
     check = Say("safety.check", buttons=CHECK_ANSWERS)
@@ -108,14 +111,38 @@ def _first(case: Case) -> tuple[Say, ...]:
 
 
 def soft_check(case: Case) -> Reply:
-    """It may have been danger: one soft question, never an alarm; asked once it is not asked again."""
-    if _times_asked(case):
-        return listening.hear(case)
-    return Reply((Say("safety.check", buttons=CHECK_ANSWERS),), (Effect(REMEMBER, ASKED),))
+    """It may have been danger: one soft question, never an alarm; asked once it is not asked again.
+
+    What may have been words about dying is not settled by a question about danger: where that was asked, this is.
+    """
+    for of, asks in ((DANGER, Say("safety.check", buttons=CHECK_ANSWERS)), (SELF_HARM, _ASK_SELF_HARM)):
+        is_open = not _times_asked(case, of) and of not in _declined(case)
+        if is_open and of in (DANGER, _of(case.urgency_maybe)):
+            return Reply((asks,), (Effect(REMEMBER, ASKED[of]),))
+    return listening.hear(case)
 
 
-def _times_asked(case: Case) -> int:
-    return list(case.dialogue.get("said") or ()).count(ASKED)
+_ASK_SELF_HARM: Final = Say(SELF_HARM_ASK, buttons=SELF_HARM_ANSWERS)
+
+
+def _of(urgency: Urgency) -> str:
+    return SELF_HARM if urgency == "self_harm" else DANGER
+
+
+def _times_asked(case: Case, of: str) -> int:
+    return list(case.dialogue.get("said") or ()).count(ASKED[of])
+
+
+def _declined(case: Case) -> tuple[str, ...]:
+    """Give of what they said in this talk that it is not so now."""
+    if not case.safety_declined:
+        return ()
+    return from_json(case.dialogue.get("pacing")).declined or (DANGER,)
+
+
+def is_declined(case: Case, urgency: Urgency) -> bool:
+    """Tell whether their own no ends the path for this in this talk: a no to danger is none to dying (S13)."""
+    return _of(urgency) in _declined(case)
 
 
 def declined(case: Case) -> Reply:

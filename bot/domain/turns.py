@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.domain import child, pacing
+from bot.domain import child, pacing, safety
 from bot.domain.case import Case
 from bot.domain.effects import BUTTONS_ONLY
 from bot.domain.opening import SAFE_ANSWERS, is_return
@@ -43,7 +43,7 @@ def choose_intent(case: Case, read: Sequence[str], *, started: bool) -> str:
 
     `read` holds the intents of the burst's messages, oldest first; `started` is true when one of them is `/start`.
     """
-    if case.urgency != "none" and not case.safety_declined:
+    if case.urgency != "none" and not safety.is_declined(case, case.urgency):
         return URGENT
     if is_return(case):
         return WELCOME_BACK
@@ -88,15 +88,15 @@ def say_beside(case: Case, key: str) -> Reply:
 
 
 def _by_words(case: Case, read: Sequence[str]) -> str:
-    if case.urgency_maybe != "none" and not case.safety_declined:
+    if case.urgency_maybe != "none" and not safety.is_declined(case, case.urgency_maybe):
         return MAYBE_URGENT
     if case.state in ("QUEUED", "RESERVED"):
         return WAITING
-    if child.is_new_sign(case):
+    said = next((intent for intent in reversed(read) if intent != TELL), TELL)
+    if child.is_new_sign(case) and (case.heard or said == TELL):
         return child.SIGN
     if case.heard:
         return TELL
-    said = next((intent for intent in reversed(read) if intent != TELL), TELL)
     asked = pacing.pacing_of(case).asked
     if asked is not None and said in _ANSWERS_IN_WORDS and case.state != "OFFERED":
         return _answer_in_words(said, asked)

@@ -50,7 +50,10 @@ class Witness:
     refused: set[str] = field(default_factory=set)
     left: dict[str, datetime] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-    no_said_at: datetime | None = None
+    noes: set[str] = field(default_factory=set)
+    """Of the two questions of the safety path, those to which they said no in this talk."""
+    last: str = ""
+    """Key of the newest sentence with buttons."""
 
     def sees(self, turn: Turn) -> None:
         """Look at one turn."""
@@ -118,14 +121,16 @@ class Witness:
             assert {"safe_yes", "safe_no", "danger"} <= {button.act for button in turn.reply.say[-1].buttons}
 
     def _no_ends_safety(self, turn: Turn) -> None:
-        """Invariant 8: after their own no, the safety path is not begun again in this talk."""
+        """Invariant 8: after their own no, what they said it to is not asked again in this talk."""
         gap = turn.silent_for or timedelta(0)
         if gap >= SESSION:
-            self.no_said_at = None
-        if self.no_said_at is not None and turn.intent not in ("stale", "please_press"):
-            assert "safety.check" not in {say.key for say in turn.reply.say}, turn.intent
+            self.noes.clear()
+        if turn.intent not in ("stale", "please_press"):
+            assert not self.noes & {say.key for say in turn.reply.say}, turn.intent
         if turn.intent == "safety_no":
-            self.no_said_at = turn.at
+            self.noes.add("safety.self-harm-ask" if self.last == "safety.self-harm-ask" else "safety.check")
+        if turn.intent != "stale" and turn.reply.say:
+            self.last = turn.reply.say[-1].key
 
     def _row(self, turn: Turn, names: list[str]) -> None:
         """P3, invariant 1: three questions of its own accord in a row, then a pause or a choice of theirs."""

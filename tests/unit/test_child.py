@@ -69,8 +69,11 @@ def test_the_country_has_its_own_sentence_where_one_is_written() -> None:
 def test_a_first_sign_is_answered_before_anything_else_and_once() -> None:
     """C2: the turn that holds the first sign is the child's turn; later ones are heard as usual."""
     assert choose_intent(a_case(heard=("child",)), ["tell"], started=False) == child.SIGN
-    told = a_case(heard=("child",), dialogue={"said": [child.TOLD]})
+    told = a_case(heard=("child",), dialogue={"pacing": {"child_told": True}})
     assert choose_intent(told, ["tell"], started=False) == "tell"
+    after_danger = a_case(known=("child",))
+    assert choose_intent(after_danger, ["tell"], started=False) == child.SIGN, "the sign stood in a turn of danger"
+    assert choose_intent(after_danger, ["about_police"], started=False) == "about_police"
     assert choose_intent(a_case(heard=("child",), about="other"), ["tell"], started=False) == "tell"
 
 

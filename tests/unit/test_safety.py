@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import escape, safety
-from bot.domain.codes import LANGUAGES, URGENCIES, Act
+from bot.domain.codes import LANGUAGES, URGENCIES, Act, Urgency
 from bot.domain.contacts import Contact
 from bot.domain.reply import Reply
+from bot.domain.turns import choose_intent
 from tests.support.cases import a_case
 from tests.support.house import content
 
@@ -124,8 +125,30 @@ def test_the_soft_check_is_made_once_and_raises_no_alarm() -> None:
     first = safety.soft_check(a_case(urgency_maybe="danger_now"))
     assert keys(first) == ["safety.check"]
     assert effects(first) == {"remember"}
-    again = safety.soft_check(a_case(urgency_maybe="danger_now", dialogue={"said": [safety.ASKED]}))
+    again = safety.soft_check(a_case(urgency_maybe="danger_now", dialogue={"said": [safety.ASKED["danger"]]}))
     assert not any(key.startswith("safety.") for key in keys(again))
+
+
+@pytest.mark.parametrize(("no_to", "read"), [("danger", "self_harm"), ("self_harm", "danger_now")])
+def test_a_no_to_one_danger_is_none_to_the_other(no_to: str, read: Urgency) -> None:
+    """S13, S1: who is in no danger from others may still think of dying, and the other way round."""
+    dialogue = {"pacing": {"declined": [no_to]}, "said": [safety.ASKED[no_to]]}
+    asked = a_case(urgency=read, safety_declined=True, dialogue=dialogue)
+    assert choose_intent(asked, ["tell"], started=False) == "urgent"
+    assert keys(safety.urgent(asked))[-1] == ("safety.self-harm-ask" if read == "self_harm" else "safety.check")
+    both = {"pacing": {"declined": ["danger", "self_harm"]}}
+    said = a_case(urgency=read, urgency_maybe=read, safety_declined=True, dialogue=both)
+    assert choose_intent(said, ["tell"], started=False) == "tell"
+
+
+def test_what_may_be_about_dying_is_asked_of_who_said_that_no_other_hurts_them() -> None:
+    """S13: a question about danger settles nothing about dying; it is asked once, directly."""
+    said = [safety.ASKED["danger"]]
+    maybe = a_case(urgency_maybe="self_harm", dialogue={"said": said})
+    reply = safety.soft_check(maybe)
+    assert keys(reply) == ["safety.self-harm-ask"]
+    after = a_case(urgency_maybe="self_harm", dialogue={"said": [*said, *(e.value for e in reply.effects)]})
+    assert not any(key.startswith("safety.") for key in keys(safety.soft_check(after)))
 
 
 cases = st.fixed_dictionaries(
@@ -138,9 +161,9 @@ cases = st.fixed_dictionaries(
         "served": st.sampled_from(["", "KH", "TH"]),
         "contacts": st.sampled_from([(), (LINE,)]),
         "age": st.sampled_from(["unknown", "adult", "child", "unsaid"]),
-        "dialogue": st.lists(st.sampled_from([safety.ASKED, "child.duty", "listening.heard-1"]), max_size=4).map(
-            lambda said: {"said": said}
-        ),
+        "dialogue": st.lists(
+            st.sampled_from([*safety.ASKED.values(), "child.duty", "listening.heard-1"]), max_size=4
+        ).map(lambda said: {"said": said}),
     }
 )
 
