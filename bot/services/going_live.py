@@ -15,6 +15,7 @@ from bot.domain.codes import LANGUAGES, Language, MemberId
 from bot.domain.contacts import verified
 from bot.domain.roles import may
 from bot.domain.vetting import LIVE_NEEDS
+from bot.services.access.leads import is_any_named
 from bot.services.lines import rows_now
 from bot.services.ports import Clock, Records, Signals, Transaction
 from bot.services.practice import LIVE
@@ -25,7 +26,7 @@ from bot.services.staff import RECOVERY_WRITTEN, Refused
 PRESS: Final = "press"
 SECOND_WITHIN: Final = timedelta(days=7)
 """A press counts for so long; then the list has to be looked at anew."""
-SIGNED: Final = ("contacts", "counsellors", "roster", "words", "profile", "children")
+SIGNED: Final = ("contacts", "counsellors", "roster", "lead", "words", "profile", "children")
 """Points that a signature can close."""
 POINTS: Final = (*SIGNED, "recovery")
 
@@ -211,6 +212,9 @@ class GoingLive:
                 return {it: served.has_words(f"{CHILD_DUTY}-{it.lower()}") for it in countries}
             case "roster":
                 there = await _keeps_roster(tx)
+            case "lead":
+                home = await tx.staff.home()
+                there = home is not None and await is_any_named(tx, home.id, now)
             case "profile":
                 there = not served.on_telegram
             case _:

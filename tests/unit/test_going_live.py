@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.codes import LANGUAGES
 from bot.domain.contacts import Review, row_hash
+from bot.domain.roster import Hours
 from bot.services.going_live import SECOND_WITHIN, SIGNED
 from bot.services.sign_in import Session
 from bot.services.staff import Refused
@@ -47,6 +48,7 @@ async def test_a_fresh_installation_is_told_everything_that_is_missing(desk: Tes
         "contacts": everywhere,
         "counsellors": spoken,
         "roster": [""],
+        "lead": [""],
         "words": spoken,
         "profile": [""],
         "children": everywhere,
@@ -60,6 +62,9 @@ async def test_what_is_there_needs_no_signature(desk: TestDesk) -> None:
     await desk.vets(first, counsellor)
     assert "th" in (await open_points(desk))["counsellors"], "one approval is enough in practice only"
     await desk.services.vettings.approve(second, counsellor.member.id)
+    assert "lead" in await open_points(desk)
+    await desk.services.duty_leads.name(first, second.member.id, Hours(480, 1200), weekdays=[6])
+    assert "lead" not in await open_points(desk)
     now = desk.clock.now()
     tried = {**CONTACTS[0], "number": "1300", "police": "may"}
     async with desk.records.begin() as tx:

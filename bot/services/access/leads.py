@@ -48,6 +48,13 @@ async def lead_of(tx: Transaction, organisation: OrganisationId, now: datetime) 
     return lead_at(named, zone, now) if named else None
 
 
+async def is_any_named(tx: Transaction, organisation: OrganisationId, now: datetime) -> bool:
+    """Tell whether somebody who may lead is named for hours that are still to come, of any day."""
+    ready = {it.id for it in await _ready(tx, organisation)}
+    zone = (await tx.roster.of(organisation)).zone
+    return any(one.member in ready and still_counts(one, zone, now) for one in await tx.leads.of(organisation))
+
+
 async def _ready(tx: Transaction, organisation: OrganisationId) -> list[Member]:
     """Give supervisors who work here and hold the organisation's key."""
     mine = [it for it in await tx.staff.all() if it.organisation == organisation]
