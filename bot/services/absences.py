@@ -72,9 +72,8 @@ class Absences:
     async def _welcome_back(self, tx: Transaction, it: Conversation) -> Conversation:
         """Nobody has to look for them any more; their page goes on saying that they were missed."""
         now = self.hands.clock.now()
-        for alert in await tx.casework.alerts(LOOKED_AT):
-            if alert.conversation == it.id and alert.kind == "counsellor_away" and it.own.counsellor is not None:
-                await tx.casework.see_alert(alert.id, it.own.counsellor, now)
+        if it.own.counsellor is not None:
+            await tx.casework.answer_alerts(it.id, "counsellor_away", it.own.counsellor, now)
         await self.hands.note(tx, it, "counsellor_back", now, member=str(it.own.counsellor))
         return _told(it, BACK)
 

@@ -225,15 +225,10 @@ class Counsel:
                 raise NotAllowed(missing)
             found = await self._door.move(tx, found, Deed(Does.CLAIM, by=session.member.id))
             await self._door.audit(tx, session, found, "claimed", level=found.level)
-            await self._answer_wait(tx, session, conversation)
+            # Nobody waits there any more; calls about danger stay until seen.
+            await tx.casework.answer_alerts(conversation, "waiting", session.member.id, self._clock.now())
         self._door.tell(conversation)
         return found
-
-    async def _answer_wait(self, tx: Transaction, session: Session, conversation: ConversationId) -> None:
-        """Nobody waits there any more: the call to staff is answered; calls about danger stay until seen."""
-        for alert in await tx.casework.alerts(ALERTS_SHOWN):
-            if alert.conversation == conversation and alert.kind == "waiting" and alert.seen_at is None:
-                await tx.casework.see_alert(alert.id, session.member.id, self._clock.now())
 
     async def _enter_claimed(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
         """Say who came first, but only of a conversation that this session saw waiting."""

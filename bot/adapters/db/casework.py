@@ -85,6 +85,11 @@ class SqlCasework:
             update(alerts).where(alerts.c.id == alert, is_unseen).values(seen_at=at, seen_by=member)
         )
 
+    async def answer_alerts(self, conversation: ConversationId, kind: str, member: MemberId, at: datetime) -> None:
+        """Somebody answered whatever of this kind is open about a conversation, by what they did."""
+        these = (alerts.c.conversation == conversation, alerts.c.kind == kind, is_unseen)
+        await self._connection.execute(update(alerts).where(*these).values(seen_at=at, seen_by=member))
+
     async def add_audit(self, entry: AuditEntry) -> None:
         """Append to the hash chain."""
         await audit.append(self._connection, entry)

@@ -25,7 +25,6 @@ from bot.services.sign_in import Session
 
 LOWER: Final[tuple[Level, ...]] = ("P2", "P3", "P4")
 """To what a mark of danger can be lowered."""
-ALERTS_LOOKED_AT: Final = 100
 
 Work = Callable[[Transaction, Conversation], Awaitable[None]]
 
@@ -187,6 +186,4 @@ class Accesses:
         now = self._door.clock.now()
         if any(it.waits(now) for it in await tx.accesses.of(found.id)):
             return
-        for alert in await tx.casework.alerts(ALERTS_LOOKED_AT):
-            if alert.conversation == found.id and alert.kind == "access_waits" and alert.seen_at is None:
-                await tx.casework.see_alert(alert.id, session.member.id, now)
+        await tx.casework.answer_alerts(found.id, "access_waits", session.member.id, now)

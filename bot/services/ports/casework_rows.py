@@ -38,6 +38,9 @@ class CaseworkRows(Protocol):
     async def see_alert(self, alert: int, member: MemberId, at: datetime) -> None:
         """Somebody answered it."""
 
+    async def answer_alerts(self, conversation: ConversationId, kind: str, member: MemberId, at: datetime) -> None:
+        """Somebody answered whatever of this kind is open about a conversation, by what they did."""
+
     async def add_audit(self, entry: AuditEntry) -> None:
         """Append to the hash chain."""
 
