@@ -28,6 +28,8 @@ FOR_SUPERVISORS: Final = frozenset(
     }
 )
 """Kinds of alerts that supervisors answer."""
+INTERPRETER_WANTED: Final = "interpreter_wanted"
+"""The kind of alert that is one interpreter's: nobody else is called for it."""
 TRY_AGAIN: Final = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), timedelta(minutes=2))
 """After each failed delivery of a call; then that way is given up, and the chain goes on."""
 

@@ -1,10 +1,12 @@
-"""Which alerts a member of staff sees: those of their organisation, and never a complaint about themselves."""
+"""Which alerts a member of staff sees: of their organisation, never a complaint about themselves, their own calls."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
 
+from bot.domain.calls import INTERPRETER_WANTED
+from bot.domain.codes import MemberId
 from bot.domain.roles import may
 from bot.services.ports import Transaction
 from bot.services.records import Alert, Member
@@ -25,10 +27,19 @@ async def _sees(tx: Transaction, member: Member, alert: Alert, *, is_home: bool)
         return is_home
     if alert.kind == COMPLAINT and not await _hears_complaint(tx, member, alert):
         return False
+    if alert.kind == INTERPRETER_WANTED:
+        return await wanted_interpreter(tx, alert) == member.id
     if not is_home and not may(member.roles, "conversation.counsel"):
         # A partner who may read a talk answers no alerts of it: the home organisation does.
         return False
     return is_home or await tx.conversations.wrapped_key(alert.conversation, member.organisation) is not None
+
+
+async def wanted_interpreter(tx: Transaction, alert: Alert) -> MemberId | None:
+    """Give whom the call for an interpreter is for; None: they are not asked any more."""
+    about = None if alert.conversation is None else await tx.conversations.get(alert.conversation)
+    asked = None if about is None else about.own.interpreting
+    return None if asked is None else asked.member
 
 
 async def _hears_complaint(tx: Transaction, member: Member, alert: Alert) -> bool:

@@ -2,7 +2,8 @@
 
 At the desk everybody sees an alert at once. Outside it one after the other is called: counsellors on duty who could
 take the conversation, whom it is reserved for first; then those whose shift it is and who are not there; at last, for
-what cannot wait or is theirs, all supervisors together. Nobody is called twice for one alert.
+what cannot wait or is theirs, all supervisors together. An interpreter who was asked for is called alone. Nobody is
+called twice for one alert.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.domain.calls import FOR_SUPERVISORS, next_step
+from bot.domain.calls import FOR_SUPERVISORS, INTERPRETER_WANTED, next_step
 from bot.domain.codes import MemberId
 from bot.domain.roles import may
 from bot.domain.roster import shift_at
 from bot.domain.training import is_training
 from bot.domain.triage import ALERTING
-from bot.services.alert_sight import seen_by
+from bot.services.alert_sight import seen_by, wanted_interpreter
 from bot.services.duty import counsellors, is_present, rosters_of, spoken_with
 from bot.services.ports import Clock, Notice, Reach, Records, Signals, Transaction
 from bot.services.records import Alert, AuditEntry, Member
@@ -110,6 +111,11 @@ class Alerts:
         about = None if alert.conversation is None else await tx.conversations.get(alert.conversation)
         if about is not None and is_training(about.channel):
             return False
+        if alert.kind == INTERPRETER_WANTED and await wanted_interpreter(tx, alert) is None:
+            # Whoever was called is not needed any more: nobody missed anything.
+            for call in done[-1:]:
+                await tx.casework.see_alert(alert.id, call.member, house.now)
+            return bool(done)
         called = {call.member for call in done}
         groups = [[it for it in group if it not in called] for group in await house.chain(tx, alert)]
         group = next((group for group in groups if group), [])
@@ -166,6 +172,9 @@ class _House:
 
     async def chain(self, tx: Transaction, alert: Alert) -> Sequence[Sequence[MemberId]]:
         """Give who is called for an alert, group after group; only whom a call can reach."""
+        if alert.kind == INTERPRETER_WANTED:
+            wanted = await wanted_interpreter(tx, alert)
+            return [[wanted]] if wanted is not None and self.ways(wanted) else []
         leads = [it.id for it in self.leads]
         if alert.kind == "complaint" and alert.conversation is not None:
             # Never the one complained of.

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from bot.domain.codes import CaseCode, ConversationId, MemberId
+from bot.domain.calls import INTERPRETER_WANTED
+from bot.domain.codes import CaseCode, ConversationId, Level, MemberId
 from bot.domain.ownership import Deed, Does
 from bot.domain.roles import may
 from bot.domain.roster import is_here
@@ -30,6 +31,8 @@ from bot.services.transcript import MessageView, read_part, show
 INTERPRETS: Final = "conversation.interpret"
 LONGEST_LINE: Final = 4000
 """Characters of what is written beside a message."""
+CALLED_AT: Final[Level] = "P2"
+"""At which level an interpreter is called, however urgent the conversation is: its counsellor is there already."""
 TO_SAY: Final = 0
 """In the place of a message: a line that the counsellor may send to the person."""
 
@@ -93,6 +96,7 @@ class Interpreters:
             deed = Deed(Does.INVITE_INTERPRETER, by=session.member.id, receiver=member, key=key)
             found = await self._door.move(tx, found, deed)
             await self._door.audit(tx, session, found, "interpreter_asked", member=member)
+            await tx.casework.add_alert(found.id, found.code, INTERPRETER_WANTED, CALLED_AT, self._door.clock.now())
             return found
 
         asked = Deed(Does.INVITE_INTERPRETER, by=session.member.id)
@@ -116,6 +120,7 @@ class Interpreters:
         async def work(tx: Transaction, found: Conversation) -> Conversation:
             found = await self._door.move(tx, found, deed)
             await self._door.audit(tx, session, found, "interpreter_ended")
+            await self._answer_call(tx, session, conversation)
             return found
 
         found = await self._door.change(session, conversation, deed, work, enter)
@@ -149,6 +154,7 @@ class Interpreters:
             found = await self._door.enter_interpreted(tx, session, conversation)
             if conversation not in session.opened:
                 await self._door.audit(tx, session, found, "conversation_opened", purpose="interpret")
+                await self._answer_call(tx, session, conversation)
             own = found.own.interpreting
             part = await read_part(tx, conversation, after)
             written = [it for it in await tx.notes.of(conversation) if it.member == session.member.id]
@@ -161,6 +167,10 @@ class Interpreters:
         messages = await show(self._door.vault, session.private, own.key, rows, around)
         lines = await self._open(session.private, own.key, written, {})
         return Interpreting(found, part.names.get(found.own.counsellor or MemberId(""), ""), messages, lines)
+
+    async def _answer_call(self, tx: Transaction, session: Session, conversation: ConversationId) -> None:
+        """The interpreter is there, or is not needed any more."""
+        await tx.casework.answer_alerts(conversation, INTERPRETER_WANTED, session.member.id, self._door.clock.now())
 
     async def write(self, session: Session, conversation: ConversationId, text: str, beside: int) -> None:
         """Keep a line beside a message, or for the counsellor to send; only staff see it.

@@ -35,6 +35,7 @@ from bot.domain import (
     weights,
 )
 from bot.domain import effects as kinds
+from bot.domain.calls import INTERPRETER_WANTED
 from bot.domain.codes import INDICATOR_CODES, LANGUAGES, LEVELS, URGENCIES
 from bot.domain.contacts import PURPOSES
 from bot.domain.ownership import Does, State
@@ -238,7 +239,7 @@ def test_every_row_of_the_catalogue_is_said_and_english_says_what_the_catalogue_
 
 
 def test_every_alert_that_the_program_raises_has_its_words() -> None:
-    raised = {"promise_broken", "promise_broken_twice", "message_not_read", "engine"}
+    raised = {"promise_broken", "promise_broken_twice", "message_not_read", "engine", INTERPRETER_WANTED}
     for path in (ROOT / "bot" / "services").rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         raised |= set(re.findall(r'alerts?(?:, \(| = \()"(\w+)"', source))

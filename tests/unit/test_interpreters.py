@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from bot.domain.calls import INTERPRETER_WANTED
 from bot.domain.codes import MemberId
 from bot.domain.consent import INTERPRETED
 from bot.domain.effects import ADMIT_INTERPRETER, END_INTERPRETER
@@ -28,6 +29,7 @@ from bot.domain.vetting import TO_INTERPRET
 from bot.services.door import NoSuchConversation, NotAllowed
 from bot.services.effects import apply_effects
 from bot.services.observe import seal
+from bot.services.ports import Reach
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
 from tests.support.desk import TestDesk, open_desk
@@ -74,6 +76,40 @@ async def agreed(desk: TestDesk) -> tuple[Conversation, Session, Session]:
     await desk.services.interpreters.invite(noor, it.id, aye.member.id)
     assert await person(desk, it, ADMIT_INTERPRETER, "interpreter_yes") == ()
     return it, noor, aye
+
+
+async def test_the_one_who_is_asked_is_called_outside_the_desk_and_nobody_else(desk: TestDesk) -> None:
+    it, noor, aye = await held(desk)
+    async with desk.records.begin() as tx:
+        for member in (noor.member.id, aye.member.id):
+            await tx.calls.set_reach(Reach(member, "en", telegram_sealed=b"sealed", mail_sealed=None))
+    await desk.services.interpreters.invite(noor, it.id, aye.member.id)
+    await desk.services.alerts.look()
+    async with desk.records.look() as tx:
+        calls = [call for call, _ in await tx.calls.to_send(desk.clock.now(), 99)]
+    assert [(call.member, call.way) for call in calls] == [(aye.member.id, "telegram")]
+    assert await wanted(desk, aye) == [it.code]
+    assert await wanted(desk, noor) == []
+    assert await person(desk, it, ADMIT_INTERPRETER, "interpreter_yes") == ()
+    await desk.services.interpreters.read(aye, it.id)
+    assert await wanted(desk, aye) == []
+
+
+async def test_a_call_for_an_interpreter_whom_the_person_did_not_want_is_not_missed(desk: TestDesk) -> None:
+    it, noor, aye = await held(desk)
+    await desk.services.interpreters.invite(noor, it.id, aye.member.id)
+    await desk.services.alerts.look()
+    await person(desk, it, END_INTERPRETER, "interpreter_end")
+    desk.clock.pass_(seconds=5 * 3600)
+    await desk.services.alerts.look()
+    assert await wanted(desk, aye) == []
+    assert "alert_missed" not in [act for _, act in await desk.audited()]
+
+
+async def wanted(desk: TestDesk, session: Session) -> list[str | None]:
+    """Give for which conversations a member sees a call that is open."""
+    found = (await desk.services.alerts.view(session)).open
+    return [line.alert.code for line in found if line.alert.kind == INTERPRETER_WANTED]
 
 
 async def test_the_interpreter_reads_from_the_yes_on_and_nothing_of_before(desk: TestDesk) -> None:

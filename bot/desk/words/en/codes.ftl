@@ -55,6 +55,7 @@ alert-key_recovered = The organisation’s key was opened with the recovery key
 alert-access_waits = A reading in danger waits for a second member of staff
 alert-access_refused = For supervisors: a reading without a yes was refused
 alert-access_lapsed = For supervisors: a reading without a yes was not confirmed in time
+alert-interpreter_wanted = You were asked to interpret
 
 ## What keeps a member from taking over
 lacks-role = for counsellors
@@ -558,6 +559,7 @@ referral-revoked = taken back
 passes-facts = facts
 passes-reads_new = reading the talk from their yes on
 passes-reads_all = reading the whole talk
+passes-reviews_new = reviewing what is told from their yes on
 refusal-no_place = no place free
 refusal-not_ours = not what they do
 refusal-language = not in this language

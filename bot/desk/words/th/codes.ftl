@@ -55,6 +55,7 @@ alert-key_recovered = มีการเปิดกุญแจขององ�
 alert-access_waits = มีการอ่านเพราะอันตรายที่รอทีมงานคนที่สอง
 alert-access_refused = ถึงหัวหน้างาน: มีคนไม่เห็นด้วยกับการอ่านโดยไม่มีคำยินยอม
 alert-access_lapsed = ถึงหัวหน้างาน: ไม่มีใครยืนยันการอ่านโดยไม่มีคำยินยอมทันเวลา
+alert-interpreter_wanted = มีคนขอให้คุณเป็นล่าม
 
 ## สิ่งที่ทำให้ยังรับเรื่องไม่ได้
 lacks-role = สำหรับผู้ให้คำปรึกษา
@@ -557,6 +558,7 @@ referral-revoked = เรียกคืนแล้ว
 passes-facts = ข้อมูล
 passes-reads_new = อ่านการสนทนาตั้งแต่ยินยอม
 passes-reads_all = อ่านการสนทนาทั้งหมด
+passes-reviews_new = ทบทวนสิ่งที่เล่าตั้งแต่ยินยอม
 refusal-no_place = ไม่มีที่ว่าง
 refusal-not_ours = ไม่ใช่งานของเขา
 refusal-language = ไม่มีผู้ใช้ภาษานี้
