@@ -5,6 +5,7 @@ Both interpreters load this file, so what only the app has is imported where it 
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ IN_CI = os.environ.get("CI") == "true"
 SHARED_ENGINE = os.environ.get("TEST_ENGINE", "")
 """Address and token of an engine that was started before the tests; scripts/test.sh does."""
 LONG = ("tests/journeys/", "tests/desk/test_accessible.py")
+
+# What tests read and make stays: to look through it for garbage as often as Python does takes a fifth of their time.
+gc.set_threshold(50_000, 50)
 
 settings.register_profile(
     "quick", max_examples=50, deadline=None, derandomize=IN_CI, suppress_health_check=[HealthCheck.too_slow]
