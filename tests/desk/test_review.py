@@ -14,6 +14,7 @@ from bot.domain.codes import OrganisationId
 from bot.domain.consent import REVIEWED
 from bot.domain.observations import counted
 from bot.domain.ownership import Ownership, State
+from bot.domain.training import CHANNEL
 from bot.services.door import NoSuchConversation
 from bot.services.observe import opened
 from bot.services.records import Consent
@@ -141,6 +142,11 @@ async def test_a_difference_is_settled_with_a_reason_and_then_it_counts(desk: Te
     assert flagging(desk).open(flag).codes == ("document_retention", "excessive_overtime")
     found = await desk.services.reviews.agreement(ann)
     assert (found.n, found.agreed) == (4, 2)
+    async with desk.records.begin() as tx:
+        it = await tx.conversations.get(conversation.id)
+        assert it is not None
+        await tx.conversations.save(replace(it, channel=CHANNEL))
+    assert (await desk.services.reviews.agreement(ann)).n == 0, "training says nothing of readers"
 
 
 async def test_a_reading_is_not_done_before_everything_is_judged_and_not_changed_after(desk: TestDesk) -> None:

@@ -11,6 +11,7 @@ from bot.adapters.db.records import SqlRecords
 from bot.domain.codes import ConversationId, MemberId, OrganisationId
 from bot.domain.referral import FACTS, RECEIVED, Course, Does, State, step
 from bot.domain.routing import Partner
+from bot.domain.training import CHANNEL
 from bot.services.ports import Referral, Stale
 from bot.services.records import Conversation, Organisation
 from tests.support.records import HOME, NOON, migrated_records, stored_conversation
@@ -47,6 +48,18 @@ def moved(it: Referral, *deeds: Does) -> Referral:
 
 
 ARRIVED = (Does.ASK, Does.AGREE, Does.SEND)
+
+
+async def test_figures_count_referrals_of_a_month_by_state_and_none_of_training(database_url: str) -> None:
+    async with migrated_records(database_url) as records:
+        await organisations(records)
+        real, trained = [await stored_conversation(records, name) for name in ("real", "trained")]
+        async with records.begin() as tx:
+            await tx.conversations.save(replace(trained, channel=CHANNEL))
+            for it in (referral(real), referral(trained)):
+                await tx.referrals.add(it)
+            assert await tx.figures.referrals(NOON, NOON + timedelta(days=1)) == {"draft": 1}
+            assert await tx.figures.referrals(NOON - timedelta(days=1), NOON) == {}
 
 
 async def test_a_referral_comes_back_as_it_was_kept(database_url: str) -> None:

@@ -39,10 +39,11 @@ class SqlFigures:
         return counts
 
     async def referrals(self, begin: datetime, end: datetime) -> Mapping[str, int]:
-        """Count referrals that were made in a month, by state."""
-        its = referrals.c
+        """Count referrals that were made in a month, by state; those of training do not count."""
+        its, of = referrals.c, conversations.c
         made_then = (its.made_at >= begin, its.made_at < end)
-        query = select(its.state, func.count()).where(*made_then).group_by(its.state)
+        in_training = exists().where(of.id == its.conversation, of.channel == CHANNEL)
+        query = select(its.state, func.count()).where(*made_then, ~in_training).group_by(its.state)
         return {str(state): int(count) for state, count in await self._connection.execute(query)}
 
     async def keep(self, conversation: ConversationId, made: datetime) -> None:

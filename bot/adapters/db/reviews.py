@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, func, insert, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.tables import (
@@ -24,6 +24,7 @@ from bot.adapters.db.tables import (
 from bot.adapters.db.upsert import insert_for
 from bot.domain.codes import CaseCode, ConversationId, MemberId, MessageId, OrganisationId
 from bot.domain.consent import REVIEW_ENDED, REVIEWED
+from bot.domain.training import CHANNEL
 from bot.services.ports import Carrier, CaseReview, Flag, Listed, Reader, Settlement, WeightFile
 
 _SHOWN = [conversations.c[name] for name in ("id", "code", "level", "language", "created_at", "last_inbound")]
@@ -122,9 +123,11 @@ class SqlReviews:
         return [Settlement(r.review, MemberId(r.member), r.sealed, r.reason_sealed, r.at) for r in rows]
 
     async def read_by_two(self, organisation: OrganisationId) -> Sequence[tuple[ConversationId, Reader, Reader]]:
-        """Give the reviews of an organisation that both readers finished."""
+        """Give the reviews of an organisation that both readers finished; training does not count."""
         first, second = readings.alias("first"), readings.alias("second")
+        of_it = conversations.c.id == reviews.c.conversation
         both: FromClause = reviews.join(first, _is_place(first, 1)).join(second, _is_place(second, 2))
+        both = both.join(conversations, and_(of_it, conversations.c.channel != CHANNEL))
         done = (first.c.done_at.is_not(None), second.c.done_at.is_not(None))
         query = select(reviews.c.conversation, reviews.c.id).select_from(both)
         query = query.where(reviews.c.organisation == organisation, *done).order_by(reviews.c.id)
