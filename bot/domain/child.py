@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.domain import consent
 from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.effects import REMEMBER, SET_AGE
@@ -36,8 +35,6 @@ CHOICES: Final = (
 
 _AGES: Final = {"age_adult": "adult", "age_child": "child", "age_skip": "unsaid"}
 _HEAVIER: Final = frozenset({"medium", "heavy"})
-_WITHIN_THE_HOUSE: Final = consent.READING | {consent.WRITTEN_TO, consent.CHECKED_ON, consent.REMEMBERED}
-"""What lets nothing leave the hotline, whose counsellor is the way to child protection (C7)."""
 
 
 def is_child(case: Case) -> bool:
@@ -60,11 +57,6 @@ def ask_age(case: Case) -> Say:
 def may_ask(case: Case, topic: str) -> bool:
     """Tell whether the program may ask about this topic at all (C3)."""
     return not is_child(case) or topic in TOPICS
-
-
-def may_consent_alone(case: Case, scope: str) -> bool:
-    """Tell whether this writer may give a consent without an adult who answers for them (C7)."""
-    return not is_child(case) or scope.partition(":")[0] in _WITHIN_THE_HOUSE
 
 
 def is_new_sign(case: Case) -> bool:

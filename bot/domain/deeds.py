@@ -14,6 +14,8 @@ TOLD: Final[dict[str, str]] = {
     "noted": "about.did-noted",
     "admit_interpreter": "about.did-interpreted",
     "interpreter_wrote": "about.did-translated",
+    "review_begun": "about.did-reviewed",
+    "sentence_written": "about.did-learnt",
     "audit_read": "about.did-audited",
 }
 """Act of the audit and what it is called to the person, in the order in which it is told."""

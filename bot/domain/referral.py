@@ -13,13 +13,16 @@ from enum import Enum
 from typing import Final, Literal
 
 from bot.domain.codes import Act, OrganisationId
-from bot.domain.consent import Given
+from bot.domain.consent import REVIEWED, Given
 
-What = Literal["facts", "reads_new", "reads_all"]
+What = Literal["facts", "reads_new", "reads_all", "reviews_new"]
 FACTS: Final[What] = "facts"
 READS_NEW: Final[What] = "reads_new"
 """The talk from the moment of their yes on."""
 READS_ALL: Final[What] = "reads_all"
+REVIEWS: Final[What] = "reviews_new"
+"""What is told from the moment of their yes on, to be reviewed; the same consent as one's own reviewers have (H8)."""
+FROM_NOW: Final = frozenset({READS_NEW, REVIEWS})
 
 LAW_PART: Final = 4
 """Beside the parts of the form: that the receiver may have to act on it (reference, 9.2, tier 4)."""
@@ -145,12 +148,19 @@ def step(course: Course, does: Does, now: datetime, *, parts: Collection[int] = 
     return replace(course, state=after, parts=agreed, reason=reason, **when)  # type: ignore[arg-type]  # all are times
 
 
-SCOPES: Final[dict[What, str]] = {FACTS: "passes_on", READS_NEW: "lets_read_new", READS_ALL: "lets_read_all"}
+SCOPES: Final[dict[What, str]] = {
+    FACTS: "passes_on",
+    READS_NEW: "lets_read_new",
+    READS_ALL: "lets_read_all",
+    REVIEWS: REVIEWED,
+}
 TAKEN_BACK: Final = "none"
 
 
 def scope_of(what: What, parts: Iterable[int] = ()) -> str:
     """Give the consent's scope: what for, and which parts. The organisation stands beside it."""
+    if what == REVIEWS:
+        return REVIEWED
     return f"{SCOPES[what]}:{''.join(str(part) for part in sorted(parts)) or 'all'}"
 
 

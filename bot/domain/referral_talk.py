@@ -11,7 +11,7 @@ from typing import Final
 from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.effects import REFER, REFER_STOP
-from bot.domain.referral import FACTS, LATER, LESS, LIST, NO, READS_NEW, STOPS, YES, Does, State, What
+from bot.domain.referral import FACTS, LATER, LESS, LIST, NO, READS_ALL, READS_NEW, REVIEWS, STOPS, YES, Does, State, What
 from bot.domain.reply import Button, Effect, Reply, Say
 from bot.domain.routing import told_of
 
@@ -19,6 +19,7 @@ LIST_BUTTON: Final = Button(LIST, "referral.list-label")
 NOT_TOLD: Final = frozenset({"header", "consent", "duties"})
 """Blocks about the work itself: they hold nothing of what the person told."""
 
+_ASKS: Final = {READS_NEW: "referral.ask-new", READS_ALL: "referral.ask-all", REVIEWS: "referral.ask-look"}
 _LABELS: Final = {LESS: "referral.less", LATER: "referral.later", NO: "referral.no"}
 _VALUES: Final = {YES: "yes", LESS: "less", LATER: "later", NO: "no"}
 _SAID: Final = {YES: "referral.agreed", LESS: "referral.agreed", LATER: "referral.later-said", NO: "referral.declined"}
@@ -36,8 +37,7 @@ def ask(
 ) -> tuple[Say, ...]:
     """Tell what it may bring and cost, show which kinds of facts go to whom, and ask one question by button."""
     if what != FACTS:
-        key = "referral.ask-new" if what == READS_NEW else "referral.ask-all"
-        return (Say(key, {"to": to}, _buttons("referral.yes-read", LATER, NO)),)
+        return (Say(_ASKS[what], {"to": to}, _buttons("referral.yes-read", LATER, NO)),)
     told = tuple(Say(key) for key in told_of(helps))
     kinds = tuple(f"referral.block-{block}" for block in blocks if block not in NOT_TOLD)
     preview = Say("referral.facts", {"to": to}, lists={"facts": kinds})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from bot.domain import handoff
@@ -19,7 +20,7 @@ from bot.errors import SaphanError
 from bot.logs import get_logger
 from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import AuditEntry, Consent, Conversation, Member
-from bot.services.referral.sharing import is_shared_with
+from bot.services.referral.sharing import is_shared_with, reviewed_since
 from bot.services.sign_in import Session
 from bot.services.speak import Speaker
 from bot.services.staff import COUNSELLING
@@ -86,7 +87,7 @@ class Door:
     async def enter_review(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
         """Give the conversation to a reviewer whom the person lets look, now. Raises NoSuchConversation."""
         found = await tx.conversations.get(conversation)
-        if found is None or not await is_given_to_reviewer(tx, session, found):
+        if found is None or not await is_given_to_reviewer(tx, session, found, self.clock.now()):
             logger.warning("door_closed", reason="absent" if found is None else "denied")
             raise NoSuchConversation
         return found
@@ -95,9 +96,8 @@ class Door:
         """Give a listed case of the home organisation, for what needs no text. Raises NoSuchConversation."""
         found = await tx.conversations.get(conversation)
         flag = None if found is None else await tx.reviews.flag(conversation)
-        home = await tx.staff.home()
-        is_home = home is not None and session.member.organisation == home.id
-        if found is None or flag is None or not (flag.listed and is_home and session.may("cases.list")):
+        is_ours = await is_home(tx, session.member)
+        if found is None or flag is None or not (flag.listed and is_ours and session.may("cases.list")):
             raise NoSuchConversation
         return found
 
@@ -180,16 +180,29 @@ async def handed_over(tx: Transaction, member: Member, found: Iterable[Conversat
     return [it for it in theirs if it.id in opened]
 
 
-async def is_given_to_reviewer(tx: Transaction, session: Session, conversation: Conversation) -> bool:
-    """Tell whether a vetted reviewer may read it: the person's own yes to that, their organisation's key, no block."""
-    if not session.may("cases.read") or session.standing != "vetted" or session.organisation_key is None:
-        return False
+async def is_given_to_reviewer(tx: Transaction, session: Session, conversation: Conversation, now: datetime) -> bool:
+    """Tell whether a reviewer may read it: the person's own yes to that, their organisation's key, no block.
+
+    Of the home organisation who is vetted; of another, whose organisation accepted what it was given, and is vetted.
+    """
     where = session.member.organisation
+    if not session.may("cases.read") or session.organisation_key is None:
+        return False
     if conversation.id not in await tx.reviews.given([conversation.id], where):
         return False
-    if session.member.id in await tx.staff.blocked(conversation.id):
+    if await is_home(tx, session.member):
+        may_review = session.standing == "vetted"
+    else:
+        may_review = await reviewed_since(tx, session.member, conversation, now) is not None
+    if not may_review or session.member.id in await tx.staff.blocked(conversation.id):
         return False
     return await tx.conversations.wrapped_key(conversation.id, where) is not None
+
+
+async def is_home(tx: Transaction, member: Member) -> bool:
+    """Tell whether a member is of the organisation that runs the hotline."""
+    home = await tx.staff.home()
+    return home is not None and member.organisation == home.id
 
 
 def holds(member: Member, conversation: Conversation) -> bool:

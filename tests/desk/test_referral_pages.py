@@ -48,7 +48,7 @@ async def test_a_counsellor_drafts_asks_and_sends_and_the_receiver_accepts_reach
         await ours.send(f"{at}/send")
         assert "sent, in progress" in ours.text
 
-        inbox = await theirs.open("/referrals")
+        inbox = await theirs.open("/")
         assert code in inbox.text
         assert "Bridge House" in inbox.text
         received = at.replace("/referrals/", "/inbox/")

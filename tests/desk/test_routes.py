@@ -22,6 +22,7 @@ EVERYBODY = (*HOME, "partner")
 RECEIVING = ("counsellor", "supervisor", "partner")
 COUNSELLING = ("counsellor", "supervisor")
 FIGURES = ("supervisor", "reviewer", "administrator")
+REVIEWING = ("reviewer", "partner")
 READING = ("counsellor", "supervisor", "reviewer", "interpreter")
 
 REACH: dict[tuple[str, str], tuple[str, ...]] = {
@@ -95,6 +96,7 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/going-live/press"): ("supervisor",),
     ("POST", "/sessions/{handle:str}/end"): EVERYBODY,
     ("POST", "/people/{member:str}/link"): ("supervisor", "administrator"),
+    ("GET", "/here/frame"): EVERYBODY,
     ("GET", "/alerts"): EVERYBODY,
     ("GET", "/alerts/live"): EVERYBODY,
     ("POST", "/alerts/telegram"): EVERYBODY,
@@ -122,13 +124,13 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/access/{code:str}/answer"): COUNSELLING,
     ("POST", "/access/{code:str}/end"): ("supervisor",),
     ("POST", "/access/{code:str}/mark"): ("supervisor",),
-    ("GET", "/review"): ("reviewer",),
-    ("POST", "/review/{code:str}/ask"): ("reviewer",),
-    ("GET", "/review/{code:str}"): ("reviewer",),
-    ("GET", "/review/{code:str}/live"): ("reviewer",),
-    ("POST", "/review/{code:str}/begin"): ("reviewer",),
-    ("POST", "/review/{code:str}/sheet"): ("reviewer",),
-    ("POST", "/review/{code:str}/settle"): ("reviewer",),
+    ("GET", "/review"): REVIEWING,
+    ("POST", "/review/{code:str}/ask"): REVIEWING,
+    ("GET", "/review/{code:str}"): REVIEWING,
+    ("GET", "/review/{code:str}/live"): REVIEWING,
+    ("POST", "/review/{code:str}/begin"): REVIEWING,
+    ("POST", "/review/{code:str}/sheet"): REVIEWING,
+    ("POST", "/review/{code:str}/settle"): REVIEWING,
     ("GET", "/review/weights"): ("reviewer", "supervisor"),
     ("POST", "/review/weights"): ("reviewer", "supervisor"),
     ("POST", "/review/weights/{file:int}/sign"): ("reviewer", "supervisor"),
@@ -194,8 +196,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "partner.see": (*COUNSELLING, "administrator"),
     "partner.keep": ("supervisor", "administrator"),
     "complaint.see": ("supervisor",),
-    "cases.list": ("reviewer",),
-    "cases.read": ("reviewer",),
+    "cases.list": REVIEWING,
+    "cases.read": REVIEWING,
     "weights.sign": ("reviewer", "supervisor"),
     "session.own": EVERYBODY,
     "session.end": ("supervisor",),

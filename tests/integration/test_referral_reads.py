@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.referral import READS_ALL, READS_NEW, Does
+from bot.domain.consent import REVIEW_ENDED, REVIEWED
+from bot.domain.referral import READS_ALL, READS_NEW, REVIEWS, Does
 from bot.errors import CannotOpen
-from bot.services.door import NoSuchConversation
+from bot.services.door import NoSuchConversation, NotAllowed
+from tests.support.desk import browser
+from tests.support.fakes import a_reading
 from tests.support.referral import Bridge, open_bridge
 
 
@@ -106,3 +109,61 @@ async def test_a_third_organisation_from_now_on_leaves_the_second_as_it_was(brid
     assert "for both" in of_third
     assert "for the second" not in of_third
     assert {"for the second", "for both"} <= set(of_second)
+
+
+async def test_another_organisation_reviews_what_is_told_after_the_yes_that_names_it(bridge: Bridge) -> None:
+    """H8: its own question, its own yes, a wrapped key from that moment, and nothing of before; over with one press."""
+    inner, engine = bridge.house.house, bridge.house.engine
+    engine.readings["they beat us"] = a_reading("violence")
+    engine.readings["they do not pay us"] = a_reading("withheld_wages")
+    await bridge.house.says("they beat us")
+    referral, it = await bridge.draft(REVIEWS), await bridge.house.conversation()
+    asked = await bridge.ask(referral)
+    assert "May Harbour look at what you tell here from now on" in asked[-1]
+    await bridge.house.presses("Yes, they may read")
+    assert [(c.scope, c.organisation) for c in await bridge.consents()][-1] == (REVIEWED, bridge.harbour)
+    await bridge.send(referral)
+    async with browser(bridge.desk, bridge.receiver) as driver:
+        assert it.code not in (await driver.open("/review")).text, "nobody of theirs accepted it yet"
+        assert (await driver.open(f"/review/{it.code}")).status_code == 404
+        await inner.referral_inbox.answer(bridge.receiver, referral, Does.ACCEPT)
+        await bridge.house.says("they do not pay us")
+        assert f'href="/review/{it.code}"' in (await driver.open("/review")).text
+        page = (await driver.open(f"/review/{it.code}")).text
+        assert "withheld wages" in page
+        assert "they do not pay us" in page
+        assert "violence or threats" not in page, "told before the yes"
+        assert "they beat us" not in page
+        assert "A counsellor may read" not in page, "what they agreed to with others"
+        await driver.send(f"/review/{it.code}/begin")
+        await driver.send(f"/review/{it.code}/sheet", {"verdict-withheld_wages": "yes", "do": "done"})
+        assert "You are done" in driver.text
+        await bridge.house.presses("More")
+        await bridge.house.presses("What is passed on")
+        await bridge.house.presses("Stop: Harbour")
+        assert [c.scope for c in await bridge.consents()][-1] == REVIEW_ENDED
+        assert (await driver.open(f"/review/{it.code}")).status_code == 404
+        assert it.code not in (await driver.open("/review")).text
+    assert await inner.reviews.listed(bridge.receiver) == []
+
+
+async def test_a_yes_to_read_is_no_yes_to_review_and_a_partner_whose_vetting_ended_reviews_nothing(
+    bridge: Bridge,
+) -> None:
+    reads = await bridge.arrived(READS_NEW)
+    await bridge.house.house.referral_inbox.answer(bridge.receiver, reads, Does.ACCEPT)
+    it, reviews = await bridge.house.conversation(), bridge.house.house.reviews
+    assert not await reviews.still_open(bridge.receiver, it.id)
+    reviewed = await bridge.arrived(REVIEWS)
+    await bridge.house.house.referral_inbox.answer(bridge.receiver, reviewed, Does.ACCEPT)
+    assert await reviews.still_open(bridge.receiver, it.id)
+    bridge.house.clock.pass_(seconds=91 * 86400)
+    assert not await reviews.still_open(bridge.receiver, it.id)
+
+
+async def test_what_a_child_tells_is_given_to_nobody_s_reviewers(bridge: Bridge) -> None:
+    """C7."""
+    bridge.house.engine.readings["I am 15"] = a_reading("child")
+    await bridge.house.says("I am 15")
+    with pytest.raises(NotAllowed, match="review-child"):
+        await bridge.draft(REVIEWS)

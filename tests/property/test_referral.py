@@ -15,6 +15,7 @@ from bot.domain.referral import (
     LIVE,
     READS_ALL,
     READS_NEW,
+    REVIEWS,
     RECEIVED,
     Course,
     Does,
@@ -43,7 +44,7 @@ class Referral(RuleBasedStateMachine):
     """A sender, a receiver, and a person who may answer or take back at any time; the services' order of things."""
 
     @initialize(
-        what=st.sampled_from([FACTS, READS_NEW, READS_ALL]),
+        what=st.sampled_from([FACTS, READS_NEW, READS_ALL, REVIEWS]),
         parts=st.sets(st.sampled_from(PARTS), min_size=1),
         receiver=st.sampled_from(["a", "b"]),
     )

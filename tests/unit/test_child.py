@@ -84,15 +84,6 @@ def test_a_child_is_asked_about_safety_place_and_wishes_only(case: dict[str, Any
         assert child.may_ask(a_case(**case), topic) == (topic in {"safety", "place", "wishes"})
 
 
-@pytest.mark.parametrize("scope", ["share:another", "summary", "anything"])
-def test_a_child_never_consents_alone_to_sharing_with_others(scope: str) -> None:
-    """C7: the hotline's own counsellor is the child protection worker's door; nothing else opens by a child's yes."""
-    assert not child.may_consent_alone(a_case(age="child"), scope)
-    for within in ("counsellor_reads", "counsellor_reads_new", "written_to:today", "remembered"):
-        assert child.may_consent_alone(a_case(age="child"), within)
-    assert child.may_consent_alone(a_case(age="adult"), scope)
-
-
 def test_only_the_person_s_own_button_says_their_age() -> None:
     """C1: what the program reads or answers never makes anybody an adult."""
     grown = Effect("set_age", "adult")

@@ -15,9 +15,11 @@ from bot.desk.security import STAFF, services_of, session_of
 
 @get("/", opt=STAFF)
 async def show_queue(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Show the queue."""
+    """Show the queue; who only receives what is passed on comes to that."""
     services = services_of(request)
     session = session_of(request)
+    if session.may("refer.receive") and not session.may("refer.send"):
+        return pages.go_to("/referrals")
     desk = await services.counsel.queue(session)
     written = await services.staff.recovery_is_written()
     offered = await services.transfers.offered(session)

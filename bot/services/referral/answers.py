@@ -14,9 +14,9 @@ from bot.domain import effects as kinds
 from bot.domain.codes import Act, OrganisationId
 from bot.domain.referral import (
     FACTS,
+    FROM_NOW,
     LAW_PART,
     LIVE,
-    READS_NEW,
     RECEIVED,
     Does,
     State,
@@ -81,7 +81,7 @@ async def _answer(
         scope = scope_of(course.what, course.parts)
         consent = Consent(conversation.id, scope, course.receiver, act, conversation.turn, now)
         await tx.casework.add_consent(consent)
-    if does is Does.AGREE and course.what == READS_NEW:
+    if does is Does.AGREE and course.what in FROM_NOW:
         conversation, epoch = await begin_anew(tx, vault, conversation)
         asked = replace(asked, epoch=epoch)
     await tx.referrals.save(asked)

@@ -22,6 +22,7 @@ from bot.domain.referral import (
     MOST_LIVE,
     NOT_AGAIN_FOR,
     NOT_NOW_FOR,
+    REVIEWS,
     Course,
     Does,
     NotNow,
@@ -41,7 +42,7 @@ from bot.services.referral.door import as_sender, is_of_sender, ready
 from bot.services.referral.paper import is_child, prefilled, to_paper
 from bot.services.referral.sharing import is_covered
 from bot.services.sign_in import Session
-from bot.services.talk import open_talk, seal_talk
+from bot.services.talk import Talk, open_talk, seal_talk
 
 SHOWN: Final = 200
 
@@ -136,6 +137,7 @@ class Referrals:
             partner = await ready(tx, organisation, now)
             if what != FACTS and partner.kind in LAW:
                 raise NotAllowed("reads_law")
+            _refuse_review_of_child(what, open_talk(self._door.vault, found.id, found.state_sealed))
             before = await tx.referrals.of(conversation)
             live = [it for it in before if it.course.state in LIVE]
             if len(before) >= MOST or len(live) >= MOST_LIVE:
@@ -202,6 +204,7 @@ class Referrals:
             partner = await ready(tx, it.receiver, now)
             form = await open_form(self._door, tx, session, it)
             talk = open_talk(self._door.vault, found.id, found.state_sealed)
+            _refuse_review_of_child(it.course.what, talk)
             lacks = form.lacks(child=is_child(talk)) if it.course.what == FACTS else ""
             if lacks:
                 raise NotAllowed("form_lacks")
@@ -348,6 +351,12 @@ def _with_law(course: Course, partner: Partner) -> tuple[int, ...]:
         return course.parts
     own = tuple(part for part in course.parts if part != LAW_PART)
     return (*own, LAW_PART) if partner.kind in LAW else own
+
+
+def _refuse_review_of_child(what: What, talk: Talk) -> None:
+    """For a child there are people: nobody's reviewers look at what they tell (C7)."""
+    if what == REVIEWS and is_child(talk):
+        raise NotAllowed("review-child")
 
 
 def _parts(what: str, parts: Collection[int]) -> tuple[int, ...]:

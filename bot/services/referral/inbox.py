@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.domain.codes import ConversationId
-from bot.domain.referral import FACTS, OPEN_TO_RECEIVER, READS_NEW, Does, State, step
+from bot.domain.referral import FACTS, FROM_NOW, OPEN_TO_RECEIVER, Does, State, step
 from bot.domain.referral_form import Form
 from bot.errors import CannotOpen
 from bot.services.door import Door, NoSuchConversation, NotAllowed
@@ -121,7 +121,7 @@ class Inbox:
         heavy = {message for message, one in observed if one.code in HEAVY}
         around = Around(names, session.member.id, heavy)
         views = await show(self._door.vault, session.organisation_key, wrapped or b"", rows, around)
-        if it.course.what == READS_NEW:
+        if it.course.what in FROM_NOW:
             # What is older is sealed to keys that they never had: to them it is not there.
             views = [view for view in views if not view.damaged]
         return views

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.referral import FACTS, OPEN_TO_RECEIVER, Course, covers
+from datetime import datetime
+
+from bot.domain.referral import FACTS, OPEN_TO_RECEIVER, REVIEWS, Course, covers
 from bot.domain.roles import may
 from bot.services.ports import Transaction
 from bot.services.records import Conversation, Member
@@ -23,3 +25,18 @@ async def is_shared_with(tx: Transaction, member: Member, conversation: Conversa
         if is_theirs and it.course.state in OPEN_TO_RECEIVER and await is_covered(tx, conversation, it.course):
             return await tx.conversations.wrapped_key(conversation.id, member.organisation) is not None
     return False
+
+
+async def reviewed_since(
+    tx: Transaction, member: Member, conversation: Conversation, now: datetime
+) -> datetime | None:
+    """Give the moment from which on a member of another organisation may review what is told; None: they may not.
+
+    Their organisation accepted it, the person still agrees, and it is vetted today. Nothing older is theirs.
+    """
+    for it in await tx.referrals.of(conversation.id):
+        is_theirs = it.receiver == member.organisation and it.course.what == REVIEWS
+        if is_theirs and it.course.state in OPEN_TO_RECEIVER and await is_covered(tx, conversation, it.course):
+            partner = next((one for one in await tx.referrals.partners() if one.id == it.receiver), None)
+            return it.course.agreed_at if partner is not None and partner.standing(now) == "ready" else None
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,9 +51,13 @@ class Person:
 
     conversation: Conversation
     consents: tuple[Consent, ...]
-    in_sight: InSight
+    in_sight: InSight | None
+    """None for another organisation: it was said before their yes to it."""
+    age: str
     said_danger: datetime | None
     """When they last said themselves that they are in danger now."""
+    said_no_danger: datetime | None
+    """When they said that they are not, as long as that counts."""
     is_child_concern: bool
 
 
@@ -88,13 +92,13 @@ class ReviewPages:
         async with self._door.records.begin() as tx:
             found = await self._door.enter_review(tx, session, conversation)
             await self._door.audit(tx, session, found, "conversation_opened", purpose="review")
-            rows = await self._reviews.rows(tx, found)
+            rows = await self._reviews.rows(tx, session, found)
             carriers = await tx.reviews.carriers(found.id, carriers_wanted(rows, only))
             wrapped = await tx.conversations.wrapped_key(found.id, session.member.organisation)
             it = await self._reviews.open_review(tx, session, found)
             names = await tx.staff.names()
             signed = await self._weights.signed(tx)
-            person = await self._person(tx, found, rows)
+            person = await self._person(tx, session, found, rows)
         private = _opened_key(self._vault, session, wrapped)
         mine = it.of(session)
         sheet = {} if mine is None else self._reviews.sheet(found.id, mine)
@@ -104,21 +108,32 @@ class ReviewPages:
             person,
             subjects=await show_subjects(self._vault, self._catalogue, material),
             counted=counted_in(rows),
-            matrices=self._matrices(rows, person.in_sight.age, signed),
+            matrices=self._matrices(rows, person.age, signed),
             timeline=told_over_weeks(rows),
             progress=_progress(self._vault, private, it, session, names),
             to_judge=frozenset(subjects_of([one for _, one, _ in rows])),
         )
 
-    async def _person(self, tx: Transaction, found: Conversation, rows: list[Row]) -> Person:
+    async def _person(self, tx: Transaction, session: Session, found: Conversation, rows: list[Row]) -> Person:
+        since = await self._reviews.since(tx, session, found)
         talk = open_talk(self._vault, found.id, found.state_sealed)
         codes = [one.code for _, one, _ in rows]
         danger = await tx.casework.audited(1, conversation=found.id, act="danger_said")
+        consents: Sequence[Consent] = await tx.casework.consents(found.id)
+        in_sight: InSight | None = await bring_in_sight(tx, found, talk, codes)
+        said_danger, said_none = danger[0][1].at if danger else None, found.safety_declined_at
+        if since is not None:
+            # To another organisation, what was said before the yes that names it is not there.
+            consents = [one for one in consents if one.organisation == session.member.organisation]
+            in_sight = None
+            said_danger, said_none = (at if at is not None and at > since else None for at in (said_danger, said_none))
         return Person(
             found,
-            tuple(await tx.casework.consents(found.id)),
-            await bring_in_sight(tx, found, talk, codes),
-            danger[0][1].at if danger else None,
+            tuple(consents),
+            in_sight,
+            talk.age,
+            said_danger,
+            said_none,
             is_child_protection_concern(codes, under_18=talk.age == CHILD),
         )
 

@@ -10,7 +10,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.agreement import Agreement
@@ -39,6 +39,7 @@ from bot.services.door import Door, NoSuchConversation, NotAllowed
 from bot.services.observe import opened, seal
 from bot.services.ports import CaseReview, Listed, Reader, Settlement, Transaction
 from bot.services.records import AuditEntry, Conversation
+from bot.services.referral.sharing import reviewed_since
 from bot.services.review.flagging import Flagging, Standing
 from bot.services.review.view import Row
 from bot.services.sign_in import Session
@@ -128,13 +129,23 @@ class Reviews:
         async with self._records.look() as tx:
             mine = session.member.organisation
             is_home = mine == self._flagging.home
-            found = await (tx.reviews.listed(PAGE, offset) if is_home else tx.reviews.given_to(mine, PAGE, offset))
+            found = await (tx.reviews.listed(PAGE, offset) if is_home else self._given_to(tx, session, offset))
             ids = [each.conversation for each in found]
             given = await tx.reviews.given(ids, mine)
             reviews = {each.conversation: each for each in await tx.reviews.newest_of(ids, mine)}
             readers = await tx.reviews.readers([each.id for each in reviews.values()])
-        shown = [each for each in found if is_home or each.conversation in given]
-        return [self._row(session, each, given, reviews.get(each.conversation), readers) for each in shown]
+        return [self._row(session, each, given, reviews.get(each.conversation), readers) for each in found]
+
+    async def _given_to(self, tx: Transaction, session: Session, offset: int) -> Sequence[Listed]:
+        """Give the cases that a member of another organisation may open now."""
+        kept = []
+        for each in await tx.reviews.given_to(session.member.organisation, PAGE, offset):
+            try:
+                await self._door.enter_review(tx, session, each.conversation)
+            except NoSuchConversation:
+                continue
+            kept.append(each)
+        return kept
 
     def _row(
         self,
@@ -256,7 +267,7 @@ class Reviews:
         async with self._records.begin() as tx:
             found = await self._door.enter_review(tx, session, conversation)
             reader = await self._reading(tx, session, found)
-            observed = [one for _, one, _ in await self.rows(tx, found)]
+            observed = [one for _, one, _ in await self.rows(tx, session, found)]
             sheet = self.sheet(found.id, reader)
             if unjudged(sheet, subjects_of(observed)) or not sheet:
                 raise NotAllowed("review-unjudged")
@@ -311,8 +322,14 @@ class Reviews:
         sheets = tuple(self.sheet(found.id, each) for each in readers)
         return Opened(review, readers, sheets, tuple(zip(marks, settled, strict=True)))
 
-    async def rows(self, tx: Transaction, found: Conversation) -> list[Row]:
-        """Open what was observed, with its times."""
+    async def since(self, tx: Transaction, session: Session, found: Conversation) -> datetime | None:
+        """Give the moment after which what was told is a reviewer's to see; None: all of it."""
+        if session.member.organisation == self._flagging.home:
+            return None
+        return await reviewed_since(tx, session.member, found, self._clock.now()) or self._clock.now()
+
+    async def rows(self, tx: Transaction, session: Session, found: Conversation) -> list[Row]:
+        """Open what was observed, with its times; for another organisation what is newer than the yes to it."""
         stored = await tx.messages.observations(found.id)
         known = self._lately.pop(found.id, {})
         new = [each for each in stored if each.sealed not in known]
@@ -321,7 +338,9 @@ class Reviews:
         self._lately[found.id] = now_there
         while len(self._lately) > READ_AT_ONCE:
             self._lately.popitem(last=False)
-        return [(each.message, now_there[each.sealed], each.at) for each in stored]
+        since = await self.since(tx, session, found)
+        shown = [each for each in stored if since is None or each.at > since]
+        return [(each.message, now_there[each.sealed], each.at) for each in shown]
 
     def sheet(self, conversation: ConversationId, reader: Reader) -> dict[str, Mark]:
         """Open a reader's sheet."""
@@ -341,7 +360,7 @@ class Reviews:
         came_out, now = it.outcome, self._clock.now()
         if it.review is None or came_out is None or came_out.open:
             return
-        rows = await self.rows(tx, found)
+        rows = await self.rows(tx, session, found)
         carried: dict[str, str] = {
             name: message for message, one, _ in rows if message for name in (one.code, *one.fine)
         }

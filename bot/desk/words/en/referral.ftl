@@ -58,6 +58,7 @@ contact = We have reached the person
 finish = Done
 finish-means = When it is done the facts are deleted here.
 open-talk = Open the talk
+open-review = Read the case
 agreed-facts = What the person agreed to pass on
 no-finding = Signs are observations. They say nothing about what anybody is.
 talk = The talk
