@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 IN_CI = os.environ.get("CI") == "true"
 SHARED_ENGINE = os.environ.get("TEST_ENGINE", "")
 """Address and token of an engine that was started before the tests; scripts/test.sh does."""
+LONGEST = ("tests/journeys/test_pace.py", "tests/journeys/test_rehearsal.py", "tests/journeys/test_killed.py")
 LONG = ("tests/journeys/", "tests/desk/test_accessible.py")
 
 # What tests read and make stays: to look through it for garbage as often as Python does takes a fifth of their time.
@@ -86,8 +87,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not SHARED_ENGINE and "real_engine" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("engine"))
-    # A long story at the end would let one worker wait for the other.
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    # A long story at the end would let one worker wait for the others.
+    items.sort(key=lambda item: (not item.nodeid.startswith(LONGEST), not item.nodeid.startswith(LONG)))
 
 
 @pytest.fixture(scope="session")
