@@ -40,6 +40,8 @@ async def counsellors(tx: Transaction, now: datetime) -> Sequence[Member]:
 
 
 async def _ready(tx: Transaction, members: Sequence[Member], now: datetime) -> Sequence[Member]:
+    if not members:
+        return ()
     needed, home = await needed_now(tx), await tx.staff.home()
     return [
         it

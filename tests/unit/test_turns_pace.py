@@ -247,7 +247,7 @@ def test_the_same_consent_is_not_pressed_for_a_third_time() -> None:
     ],
 )
 def test_an_ok_in_passing_is_not_asked_to_press(buttons: tuple[str, ...], said: str) -> None:
-    """L2, P1: below a list of choices a yes gives nothing, so nobody is told to press; the choices stay in reach."""
+    """P1: below a list of choices a yes gives nothing, so nobody is told to press; the choices stay in reach."""
     asked_now = {"id": "x.y", "key": "x.y", "buttons": [[act, "x"] for act in buttons], "shown": 1}
     (answer,) = please_press(a_case(dialogue={"pacing": {"asked": asked_now}})).say
     assert answer.key == said
