@@ -122,6 +122,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     contents.switch_language,
     me.show_me,
     me.say_here,
+    me.show_here,
     me.end_session,
     alerts.show_alerts,
     alerts.follow_urgent,

@@ -41,7 +41,7 @@ SUPERVISORS: Final = to("desk.lead")
 HEADERS: Final = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
@@ -51,6 +51,9 @@ HEADERS: Final = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     "x-robots-tag": "noindex, nofollow",
 }
+FRAMED: Final = {"framed": "yes"}
+"""For a route that pages of the desk show within themselves. It must offer nothing that could be pressed."""
+_FRAMED_POLICY: Final = HEADERS["content-security-policy"].replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LARGEST_FORM: Final = 160 * 1024
 """The longest message (`bot.services.counsel.LONGEST`) as a form carries it: up to twelve bytes a character."""
@@ -208,5 +211,9 @@ async def add_headers(message: Message, scope: Scope) -> None:
     headers = MutableScopeHeaders.from_message(message)
     for name, value in HEADERS.items():
         headers[name] = value
+    handler = scope.get("route_handler")
+    if handler is not None and handler.opt.get("framed"):
+        headers["content-security-policy"] = _FRAMED_POLICY
+        headers["x-frame-options"] = "SAMEORIGIN"
     if not scope["path"].startswith("/static/"):
         headers["cache-control"] = "no-store"

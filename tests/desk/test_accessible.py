@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 
-from bot.desk.security import origins_of
 from bot.domain.ownership import State
-from bot.services.records import Conversation
-from bot.services.sign_in import Session
-from tests.support.browser import open_browser, serving, visiting
-from tests.support.busy import close_as_abusive, interpret, keep_roster, observe, offer, promise, read_in_danger, review
-from tests.support.desk import ROOT, TestDesk, open_desk
-from tests.support.smtp import Letters
+from tests.support.browser import visiting
+from tests.support.busy_house import House, open_busy_house
+from tests.support.desk import ROOT
 
 pytestmark = pytest.mark.xdist_group("desk-in-a-browser")
 """One server and one browser for all of them."""
@@ -36,81 +30,10 @@ PROVES = os.environ.get("HYPOTHESIS_PROFILE") == "prove"
 """`make prove` looks at every page in both; `make test` at each page in one of them, in turns."""
 
 
-@dataclass
-class House:
-    """A busy desk: somebody of every kind waits, and one conversation is held."""
-
-    desk: TestDesk
-    browser: Browser
-    url: str
-    who: Mapping[str, Session]
-    held: Conversation
-    waiting: Conversation
-    interpreted: Conversation
-    """An interpreter reads along in it."""
-    offered: Conversation
-    """A colleague would like to hand it to the counsellor."""
-    link: str
-    danger: Conversation
-    """Marked as danger, and nobody reads it."""
-    read: Conversation
-    """The duty lead reads it without a yes, and a second member of staff has not answered."""
-
-    async def cookies(self, session: Session | None, language: str) -> list[Any]:
-        cookies = {"language": language}
-        if session is not None:
-            cookies["desk"], _ = await self.desk.services.sessions.start(session.member, session.private)
-        return [{"name": name, "value": value, "url": self.url} for name, value in cookies.items()]
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    folder = tmp_path_factory.mktemp("accessible")
-    async with (
-        open_desk(f"sqlite+aiosqlite:///{folder / 'desk.db'}") as desk,
-        serving(desk.app) as url,
-        open_browser() as browser,
-    ):
-        desk.app.state["origins"] = origins_of(url)
-        first = await desk.staff.add_member("Mali first", ["supervisor"], "", ["th"])
-        supervisor, counsellor = await desk.pair()
-        newcomer, _ = await desk.member("Kai")
-        await desk.staff.add_member("Lin with a rather long name", ["interpreter", "reviewer"], "", ["my", "km"])
-        held = await desk.person_waits(*(f"message {number} of many" for number in range(9)), level="P1")
-        await desk.counsel.claim(counsellor, held.id)
-        await desk.counsel.write(counsellor, held.id, "I am here. " * 20)
-        await observe(desk, held)
-        await desk.services.case_notes.add(counsellor, held.id, "Likes to be asked in the evening.")
-        offered = await offer(desk, supervisor, counsellor)
-        interpreted, interpreter, helped = await interpret(desk, supervisor)
-        await desk.services.handovers.write(counsellor, "The line to the clinic is down until noon.")
-        await desk.services.training.start(counsellor, desk.services.training.choices(counsellor)[0].name)
-        for level in ("P0", "P1", "P2", "P3", "P4"):
-            waiting = await desk.person_waits("told", level=level)
-            async with desk.records.begin() as tx:
-                await tx.casework.add_alert(waiting.id, waiting.code, "danger", level, desk.clock.now())
-        await desk.counsel.see_alert(counsellor, 5)
-        await close_as_abusive(desk, counsellor)
-        await desk.services.going_live.sign(supervisor, "words", ["th"])
-        desk.services.reaches.by({"mail": Letters()})
-        await desk.services.reaches.set_mail(supervisor, "mali@example.org", "en")
-        await promise(desk, waiting)
-        await keep_roster(desk, supervisor, counsellor)
-        who = {"supervisor": supervisor, "counsellor": counsellor, "newcomer": newcomer}
-        who |= {"interpreter": interpreter, "helped": helped}
-        who |= await review(desk, supervisor)
-        yield House(
-            desk,
-            browser,
-            url,
-            who,
-            held,
-            waiting,
-            interpreted,
-            offered,
-            f"/setup/{first}",
-            *await read_in_danger(desk, supervisor),
-        )
+    async with open_busy_house(tmp_path_factory.mktemp("accessible")) as made:
+        yield made
 
 
 Walk = Callable[[House, Page], Awaitable[None]]
@@ -298,6 +221,9 @@ async def test_a_counsellor_without_javascript_takes_over_writes_and_gives_back(
         await page.locator("#text").fill("I am reading.")
         await page.get_by_role("button", name="Send").click()
         await expect(page.locator(".message.counsellor")).to_contain_text("I am reading.")
+        # Who only reads or writes stays there without asking for a page: the page within it asks.
+        await expect(page.frame_locator(".still iframe").locator("body")).to_contain_text("You count as here")
+        assert int(await page.frames[1].locator("meta[http-equiv=refresh]").get_attribute("content") or 0) < 120
         await page.locator("[name=reason]").select_option("needs_rest")
         await page.get_by_role("button", name="Return", exact=True).click()
         await expect(page.locator("#waiting-title")).to_be_visible()

@@ -34,6 +34,18 @@ async def test_every_answer_carries_the_fence(desk: TestDesk, path: str) -> None
     assert ("no-store" in answer.headers.get("cache-control", "")) is not path.startswith("/static/")
 
 
+async def test_nothing_of_the_desk_is_shown_within_another_page_but_the_one_that_says_who_is_here(
+    desk: TestDesk,
+) -> None:
+    session, _ = await desk.member("Mali", "supervisor")
+    async with browser(desk, session) as driver:
+        answers = {path: await driver.http.get(path) for path in ("/", "/people", "/here/frame")}
+    framed = {path for path, it in answers.items() if "frame-ancestors 'self'" in it.headers["content-security-policy"]}
+    assert framed == {"/here/frame"}
+    assert {path for path, it in answers.items() if it.headers["x-frame-options"] != "DENY"} == framed
+    assert re.search(r"<(form|a|button|input)\b", answers["/here/frame"].text) is None
+
+
 def test_no_template_holds_script_or_style_of_its_own() -> None:
     for template in (HERE / "templates").rglob("*.html"):
         text = template.read_text(encoding="utf-8")

@@ -8,7 +8,8 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bot.desk import pages
-from bot.desk.security import STAFF, form_of, services_of, session_of, to
+from bot.desk.security import FRAMED, STAFF, form_of, services_of, session_of, to
+from bot.domain.presence import PRESENT_FOR
 
 
 @get("/me", opt=to("session.own"))
@@ -28,6 +29,12 @@ async def show_me(request: Request[Any, Any, Any]) -> Response[Any]:
 async def say_here(request: Request[Any, Any, Any]) -> None:
     """Answer a live page that asks whether its browser is still there: like every request, this counts as seen."""
     session_of(request)
+
+
+@get("/here/frame", opt={**STAFF, **FRAMED})
+async def show_here(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Ask again and again in a page within the page, where no script does: what is typed around it stays."""
+    return pages.page(request, "here.html", every=int(PRESENT_FOR.total_seconds() / 3))
 
 
 @post("/sessions/{handle:str}/end", opt=to("session.own"))

@@ -21,3 +21,6 @@ to-sign-in = To the sign-in
 connection-lost = The connection was lost; trying again. What you see may be old.
 referrals = Referrals
 partners = Partners
+here = You count as here while this page is open.
+no-script = Without scripts nothing comes in by itself.
+anew = Load the page anew to see what is new
