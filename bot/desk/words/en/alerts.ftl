@@ -29,3 +29,7 @@ mail-confirm = Confirm the address
 mail-code = Your code for the desk:
 mail-off = No mail server is set up here.
 sound = Sound
+more = { $count ->
+    [one] One more alert wants an answer now
+   *[other] { $count } more alerts want an answer now
+}

@@ -5,6 +5,7 @@ is-here = The interpreter reads along
 end-asked = Take the question back
 end-here = Go on without the interpreter
 whom = Whom?
+choose = Choose an interpreter
 ask = Ask the person
 ask-hint = The person decides by a button of their own. The interpreter reads what is written from then on; only you write to the person.
 nobody = No interpreter who speaks with both of you is on duty now.
