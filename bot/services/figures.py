@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from bot.domain.codes import LANGUAGES, LEVELS
@@ -16,6 +17,7 @@ from bot.services.ports.figure_rows import Counts
 HANDOFF: Final = ("none", "offered", "accepted")
 PROMISE: Final = ("kept", "broken", "cancelled")
 ALERT: Final = ("answered", "missed")
+STATES: Final = tuple(state.value for state in ReferralState)
 SHARES: Final = {"half": 0.5, "most": 0.9}
 
 
@@ -60,11 +62,11 @@ class Figures:
         months = ended_months(now)
         month = month if month in months else months[0]
         language = language if language in LANGUAGES else ""
-        begin = begin_of(month, now)
         async with self._records.look() as tx:
-            counts = await tx.figures.of_month(begin, after(begin))
-            passed_on = await tx.figures.referrals(begin, after(begin))
-        tables = of_language(counts, language) if language else of_all(counts, passed_on)
+            counts = await tx.figures.closed(month)
+        if not counts:
+            counts = await self._close(month, begin_of(month, now))
+        tables = of_language(counts, language) if language else of_all(counts)
         waits = _waits(counts, language)
         return FigureBook(
             months=months,
@@ -74,8 +76,17 @@ class Figures:
             waits={name: quantile(waits, share) for name, share in SHARES.items()},
         )
 
+    async def _close(self, month: str, begin: datetime) -> Counts:
+        """Count a month, once: two looks at a number that moved would tell of who moved it."""
+        async with self._records.begin() as tx:
+            counts = dict(await tx.figures.of_month(begin, after(begin)))
+            passed_on = await tx.figures.referrals(begin, after(begin))
+            counts.update({("", f"referral:{state}"): count for state, count in passed_on.items()})
+            await tx.figures.close(month, counts)
+            return await tx.figures.closed(month)
 
-def of_all(counts: Counts, passed_on: Mapping[str, int]) -> list[FigureTable]:
+
+def of_all(counts: Counts) -> list[FigureTable]:
     """Give the tables of all languages together; those about the same conversations are held against each other."""
     by_language: dict[str, int] = {code: counts.get((code, "began"), 0) for code in LANGUAGES}
     whole = {"began": sum(by_language.values())}
@@ -83,7 +94,7 @@ def of_all(counts: Counts, passed_on: Mapping[str, int]) -> list[FigureTable]:
     same = published([whole, by_language, handoff, levels])
     names = (("began", "counted"), ("language", "language"), ("handoff", "handed"), ("level", "level"))
     tables = [FigureTable(name, kind, rows) for (name, kind), rows in zip(names, same, strict=True)]
-    return [*tables, *_apart(counts), FigureTable("referral", "referral", _steps(_states(passed_on)))]
+    return [*tables, *_apart(counts), FigureTable("referral", "referral", _steps(_of(counts, "referral", STATES)))]
 
 
 def of_language(counts: Counts, language: str) -> list[FigureTable]:
@@ -123,10 +134,6 @@ def _of(counts: Counts, kind: str, names: Collection[str]) -> dict[str, int]:
 
 def _steps(table: Table) -> Table:
     return {name: step_of(count) for name, count in table.items()}
-
-
-def _states(passed_on: Mapping[str, int]) -> dict[str, int]:
-    return {state.value: passed_on.get(state.value, 0) for state in ReferralState}
 
 
 def _waits(counts: Counts, language: str) -> Counter[int]:

@@ -64,6 +64,20 @@ async def test_what_was_erased_counts_on_and_names_nobody(desk: TestDesk) -> Non
     assert (await tables(desk, "en"))["began"] == {"began": 0}
 
 
+async def test_a_month_stays_as_it_was_first_shown(desk: TestDesk) -> None:
+    """What changes later, and who erases their talk, is not read out of two looks at the same month."""
+    await a_month(desk, people=10)
+    first = await tables(desk), await tables(desk, "th")
+    async with desk.records.begin() as tx:
+        remaining = await tx.conversations.of_channel("telegram", desk.clock.now())
+        for it in remaining:
+            await tx.conversations.save(replace(it, level="P0"))
+    assert len(remaining) == 5
+    assert (await tables(desk), await tables(desk, "th")) == first
+    async with desk.records.begin() as tx:
+        assert (await tx.figures.of_month(desk.clock.now() - timedelta(days=60), desk.clock.now()))["th", "level:P0"]
+
+
 async def test_half_of_the_waits_is_told_when_ten_waited(desk: TestDesk) -> None:
     await a_month(desk, people=10)
     assert (await desk.services.figures.look()).waits == {"half": 5, "most": None}

@@ -46,7 +46,7 @@ OUTLIVES_ERASURE = {"audit", "audit_head", "erasures", "facts", "members", "orga
 OF_NO_CONVERSATION = {
     *("contact_overlays", "contact_reviews", "corrections", "erasures", "holidays", "leads", "partners", "reach"),
     *("shift_days", "shift_notes", "shifts", "statements", "tallies", "terms", "trial_calls", "weights"),
-    *("word_reviews", "wordings"),
+    *("closed_months", "word_reviews", "wordings"),
 }
 OF_REVIEWS = ("accesses", "flags", "left_alone", "referrals", "reviews", "readings", "settlements")
 MAY = MemberId("may")

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.db.tables import alerts, audit, consents, conversations, is_promised, missed, promises, referrals
-from bot.adapters.db.tables.figures import corrections, tallies
+from bot.adapters.db.tables.figures import closed_months, corrections, tallies
 from bot.adapters.db.upsert import insert_for
 from bot.domain.codes import ConversationId
 from bot.domain.consent import READING
@@ -45,6 +45,23 @@ class SqlFigures:
         in_training = exists().where(of.id == its.conversation, of.channel == CHANNEL)
         query = select(its.state, func.count()).where(*made_then, ~in_training).group_by(its.state)
         return {str(state): int(count) for state, count in await self._connection.execute(query)}
+
+    async def closed(self, month: str) -> Counts:
+        """Give what was counted when a month was first shown; nothing of one that never was."""
+        its = closed_months.c
+        query = select(its.language, its.name, its.count).where(its.month == month)
+        rows = await self._connection.execute(query)
+        return {(str(language), str(name)): int(count) for language, name, count in rows}
+
+    async def close(self, month: str, counts: Counts) -> None:
+        """Keep what a month comes to; of two who show it at once the first counts."""
+        rows = [
+            {"month": month, "language": language, "name": name, "count": count}
+            for (language, name), count in counts.items()
+        ]
+        if rows:
+            statement = insert_for(self._connection, closed_months).on_conflict_do_nothing()
+            await self._connection.execute(statement, rows)
 
     async def keep(self, conversation: ConversationId, made: datetime) -> None:
         """Add up what is counted of a conversation that is about to be erased."""

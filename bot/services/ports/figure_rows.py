@@ -37,6 +37,12 @@ class FigureRows(Protocol):
     async def referrals(self, begin: datetime, end: datetime) -> Mapping[str, int]:
         """Count referrals that were made in a month, by state."""
 
+    async def closed(self, month: str) -> Counts:
+        """Give what was counted when a month was first shown; nothing of one that never was."""
+
+    async def close(self, month: str, counts: Counts) -> None:
+        """Keep what a month comes to; of two who show it at once the first counts."""
+
     async def keep_correction(self, correction: Correction) -> None:
         """Store a sentence for the reader to learn from."""
 

@@ -9,7 +9,7 @@ from bot.adapters.db.tables.alerts import alerts, is_to_send, is_unseen, missed,
 from bot.adapters.db.tables.base import metadata
 from bot.adapters.db.tables.casework import consents, is_promised, left_alone, notes, promises
 from bot.adapters.db.tables.content import contact_overlays, trial_calls, word_reviews, wordings
-from bot.adapters.db.tables.figures import corrections, tallies
+from bot.adapters.db.tables.figures import closed_months, corrections, tallies
 from bot.adapters.db.tables.handover import shift_notes
 from bot.adapters.db.tables.installation import audit, audit_head, contact_reviews, facts, statements
 from bot.adapters.db.tables.referral import partners, referrals
@@ -44,6 +44,7 @@ __all__ = [
     "audit",
     "audit_head",
     "blocks",
+    "closed_months",
     "consents",
     "contact_overlays",
     "contact_reviews",

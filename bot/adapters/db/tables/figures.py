@@ -21,6 +21,17 @@ class _Tallies(TypedColumns):
 tallies: Final = Table("tallies", metadata, _Tallies)
 
 
+class _ClosedMonths(TypedColumns):
+    month: Named[str] = Column(String(7), primary_key=True)
+    language: Named[str] = Column(String(8), primary_key=True)
+    name: Named[str] = Column(String(32), primary_key=True)
+    count: Named[int] = Column(Integer)
+
+
+closed_months: Final = Table("closed_months", metadata, _ClosedMonths)
+"""What was counted when a month was first shown; it stays, so that nothing later is read out of a difference."""
+
+
 class _Corrections(TypedColumns):
     id: Named[int] = Column(Serial, primary_key=True)
     language: Named[str] = Column(String(8))
