@@ -92,7 +92,7 @@ def ask_country(case: Case) -> Reply:
 def urgent(case: Case) -> Reply:
     """Something urgent was read: one direct question, and one button that lets a person write (S3, S13)."""
     of = _of(case.urgency)
-    if _times_asked(case, of) >= MOST_ASKED:
+    if is_declined(case, case.urgency) or _times_asked(case, of) >= MOST_ASKED:
         return Reply((Say("safety.still-here", buttons=(*_a_person(case), YES, CALM, HIDE)),))
     said = _first(case)
     return Reply(_ending(said, (*said[-1].buttons, *_a_person(case))), (Effect(REMEMBER, ASKED[of]),))
@@ -138,6 +138,14 @@ def _declined(case: Case) -> tuple[str, ...]:
     if not case.safety_declined:
         return ()
     return from_json(case.dialogue.get("pacing")).declined or (DANGER,)
+
+
+def is_urgent(case: Case) -> bool:
+    """Tell whether danger goes before everything else in this turn.
+
+    Who said no is asked nothing more in this talk; who writes of dying again still hears at once that a person can come.
+    """
+    return case.urgency == "self_harm" or (case.urgency != "none" and not is_declined(case, case.urgency))
 
 
 def is_declined(case: Case, urgency: Urgency) -> bool:

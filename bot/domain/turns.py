@@ -43,7 +43,7 @@ def choose_intent(case: Case, read: Sequence[str], *, started: bool) -> str:
 
     `read` holds the intents of the burst's messages, oldest first; `started` is true when one of them is `/start`.
     """
-    if case.urgency != "none" and not safety.is_declined(case, case.urgency):
+    if safety.is_urgent(case):
         return URGENT
     if is_return(case):
         return WELCOME_BACK

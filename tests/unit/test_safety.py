@@ -138,7 +138,11 @@ def test_a_no_to_one_danger_is_none_to_the_other(no_to: str, read: Urgency) -> N
     assert keys(safety.urgent(asked))[-1] == ("safety.self-harm-ask" if read == "self_harm" else "safety.check")
     both = {"pacing": {"declined": ["danger", "self_harm"]}}
     said = a_case(urgency=read, urgency_maybe=read, safety_declined=True, dialogue=both)
-    assert choose_intent(said, ["tell"], started=False) == "tell"
+    if read == "danger_now":
+        assert choose_intent(said, ["tell"], started=False) == "tell"
+        return
+    assert choose_intent(said, ["tell"], started=False) == "urgent"
+    assert keys(safety.urgent(said)) == ["safety.still-here"], "nothing is asked again, and a person is one tap away"
 
 
 def test_what_may_be_about_dying_is_asked_of_who_said_that_no_other_hurts_them() -> None:
