@@ -211,8 +211,8 @@ async def add_headers(message: Message, scope: Scope) -> None:
     headers = MutableScopeHeaders.from_message(message)
     for name, value in HEADERS.items():
         headers[name] = value
-    handler = scope.get("route_handler")
-    if handler is not None and handler.opt.get("framed"):
+    # An address that leads nowhere has no handler.
+    if getattr(scope.get("route_handler"), "opt", {}).get("framed"):
         headers["content-security-policy"] = _FRAMED_POLICY
         headers["x-frame-options"] = "SAMEORIGIN"
     if not scope["path"].startswith("/static/"):
