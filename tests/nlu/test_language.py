@@ -84,25 +84,34 @@ def test_what_was_spoken_before_does_not_hide_a_change(letters: Letters) -> None
     assert name_language("อยากกลับบ้าน", {"languages": {"lo": 20}}, letters).language == "th"
 
 
-def test_examples_left_out_of_learning_are_named_right() -> None:
-    """Every fifth example is kept apart; short words that neighbours share are counted as they come."""
-    examples = languages_of_examples(ROOT / FOLDER)
-    apart = {text: languages for number, (text, languages) in enumerate(examples.items()) if number % 5 == 0}
-    learnt = learn(latin_examples({text: known for text, known in examples.items() if text not in apart}))
-    named = {text: name_language(text, {}, learnt).language for text in apart}
-    asked = {code: [text for text, languages in apart.items() if code in languages] for code in LANGUAGES}
-    right = {code: sum(named[text] in apart[text] for text in texts) / len(texts) for code, texts in asked.items()}
+Apart = tuple[Letters, dict[str, tuple[str, ...]], list[str]]
+
+
+@pytest.fixture(scope="module")
+def apart() -> Apart:
+    """Learn without every fifth example and every fourth sentence of other languages, and give all three."""
+    examples, sentences = languages_of_examples(ROOT / FOLDER), unspoken(ROOT / FOLDER)
+    ours = {text: examples[text] for text in list(examples)[::5]}
+    others = sentences[::4]
+    pairs = latin_examples({text: known for text, known in examples.items() if text not in ours})
+    unseen = set(others)
+    return learn(pair for pair in pairs if pair[1] not in unseen), ours, others
+
+
+def test_examples_left_out_of_learning_are_named_right(apart: Apart) -> None:
+    """Short words that neighbours share are counted as they come."""
+    learnt, ours, _ = apart
+    named = {text: name_language(text, {}, learnt).language for text in ours}
+    asked = {code: [text for text, languages in ours.items() if code in languages] for code in LANGUAGES}
+    right = {code: sum(named[text] in ours[text] for text in texts) / len(texts) for code, texts in asked.items()}
     assert sum(right.values()) / len(right) >= 0.9, right
     assert min(right.values()) >= 0.65, right
 
 
-def test_most_sentences_of_other_languages_are_not_claimed() -> None:
-    sentences = unspoken(ROOT / FOLDER)
-    kept = [text for number, text in enumerate(sentences) if number % 4 == 0]
-    pairs = latin_examples(languages_of_examples(ROOT / FOLDER))
-    learnt = learn(pair for pair in pairs if pair[1] not in kept)
-    honest = [text for text in kept if name_language(text, {}, learnt).language == UNDETERMINED]
-    assert len(honest) >= 0.85 * len(kept)
+def test_most_sentences_of_other_languages_are_not_claimed(apart: Apart) -> None:
+    learnt, _, others = apart
+    honest = [text for text in others if name_language(text, {}, learnt).language == UNDETERMINED]
+    assert len(honest) >= 0.85 * len(others)
 
 
 def test_what_is_learnt_is_the_same_each_time_and_after_storing(tmp_path: Path) -> None:
