@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any, Final
 
@@ -18,6 +19,11 @@ LOOK_AGAIN: Final = 15.0
 COME_BACK: Final = 2000
 """Milliseconds after which a browser connects again."""
 NOT_AT_ONCE: Final = 0.2
+EACH_TAKES: Final = 1.0
+"""Seconds between two looks of one page: what changes faster is shown together."""
+AT_ONCE: Final = 2
+"""Pages that look for themselves at the same time. One change of the queue wakes them all, and what a person writes
+meanwhile must not wait behind every one of them."""
 
 AnyRequest = Request[Any, Any, Any]
 Look = Callable[[], Awaitable[str]]
@@ -50,11 +56,14 @@ class Asking:
 async def follow_part(request: AnyRequest, event: str, look: Look, ended: str) -> AsyncIterator[ServerSentEventMessage]:
     """Give a part of a page whenever it looks different, until the session ends; then tell it by `ended`."""
     services, session = services_of(request), session_of(request)
-    asking = Asking(services.clock)
+    asking, loop, turns = Asking(services.clock), asyncio.get_running_loop(), _turns_of(request)
     shown = ""
-    seen = services.signals.count("queue")
-    while await services.sessions.lives(session):
-        html = await look()
+    while True:
+        seen, looked = services.signals.count("queue"), loop.time()
+        async with turns:
+            html = await look() if await services.sessions.lives(session) else None
+        if html is None:
+            break
         if html != shown:
             yield ServerSentEventMessage(html, event=event, retry=COME_BACK)
             shown = html
@@ -62,8 +71,15 @@ async def follow_part(request: AnyRequest, event: str, look: Look, ended: str) -
             yield ServerSentEventMessage(data=None, comment="still here")
         for question in asking.questions():
             yield question
-        seen = await services.signals.changed("queue", seen, asking.patience(LOOK_AGAIN))
+        await services.signals.changed("queue", seen, asking.patience(LOOK_AGAIN))
+        await asyncio.sleep(looked + EACH_TAKES - loop.time())
     yield ServerSentEventMessage(pages.render(request, "parts/gone.html", {}), event=ended)
+
+
+def _turns_of(request: AnyRequest) -> asyncio.Semaphore:
+    """Give the places of those who look, of which there are so many at the whole desk."""
+    turns: asyncio.Semaphore = request.app.state.setdefault("turns", asyncio.Semaphore(AT_ONCE))
+    return turns
 
 
 def follow_queue(request: AnyRequest) -> AsyncIterator[ServerSentEventMessage]:

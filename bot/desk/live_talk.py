@@ -44,11 +44,15 @@ class TalkPage:
         signals, asking = self._services.signals, Asking(self._services.clock)
         while True:
             seen = signals.count(self._topic)
-            news = await self._look()
-            if news is None:
+            if not await self._services.sessions.lives(self._session):
                 break
-            for each in news:
-                yield each
+            try:
+                for each in self._news(await self._read_new()):
+                    yield each
+                for each in await self._look_around():
+                    yield each
+            except NoSuchConversation:
+                break
             yield ServerSentEventMessage(data=None, comment="still here")
             for question in asking.questions():
                 yield question
@@ -56,15 +60,9 @@ class TalkPage:
             await signals.changed(self._topic, seen, asking.patience(LOOK_SOON if soon else LOOK_AGAIN))
         yield self._event("gone", "gone")
 
-    async def _look(self) -> list[ServerSentEventMessage] | None:
-        if not await self._services.sessions.lives(self._session):
-            return None
-        try:
-            messages = await self._read_new()
-            standing = await self._standing()
-        except NoSuchConversation:
-            return None
-        news = list(self._news(messages))
+    async def _look_around(self) -> list[ServerSentEventMessage]:
+        """Give what stands around the messages, where it is not as it was."""
+        news, standing = [], await self._standing()
         if standing != self._stands:
             self._stands = standing
             news.append(ServerSentEventMessage(standing, event="standing"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
 import pytest
+from litestar import Request
 from sqlalchemy import event
 
+from bot.desk.live import AT_ONCE, AnyRequest, follow_part
 from bot.domain.ownership import State
 from tests.support.desk import TestDesk, open_desk
 from tests.support.house import TestHouse, open_test_house
@@ -67,6 +70,25 @@ async def test_words_between_two_who_talk_wake_no_queue(desk: TestDesk) -> None:
     await desk.counsel.write(counsellor, waiting.id, "I am here.")
     assert desk.signals.count("queue") == before
     assert desk.signals.count(f"conversation:{waiting.id}") > 0
+
+
+async def test_one_change_wakes_every_open_queue_and_they_take_turns(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    looking: list[int] = [0]
+
+    async def look() -> str:
+        looking.append(looking[-1] + 1)
+        await desk.counsel.queue(counsellor)
+        looking.append(looking[-1] - 1)
+        return "how it looks"
+
+    scope = {"type": "http", "litestar_app": desk.app, "state": {"desk_session": counsellor}, "headers": []}
+    request: AnyRequest = Request(scope)  # type: ignore[arg-type]  # as much of one as a live page asks for
+    streams = [follow_part(request, "queue", look, "gone") for _ in range(9)]
+    await asyncio.gather(*(anext(one) for one in streams))
+    assert max(looking) == AT_ONCE
+    for one in streams:
+        await one.aclose()  # type: ignore[attr-defined]  # every one is a generator
 
 
 @pytest.fixture
