@@ -20,7 +20,8 @@ NEEDS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("respect", frozenset({"sexual_exploitation", "forced_begging", "forced_marriage"})),
     ("alone", frozenset({"isolation"})),
     ("tired", frozenset({"excessive_overtime", "abusive_conditions"})),
-    ("money", frozenset({"withheld_wages", "debt_bondage"})),
+    ("money", frozenset({"withheld_wages"})),
+    ("debt", frozenset({"debt_bondage"})),
     ("papers", frozenset({"document_retention"})),
     ("trust", frozenset({"deception", "abuse_of_vulnerability"})),
 )

@@ -26,8 +26,12 @@ DISTRESS_ACTS: Final = ("danger", "urgent", "safety_unsure", "self_harm_now", "m
 
 SELF_HARM_ASK: Final = "safety.self-harm-ask"
 """The direct question of rule S13."""
+MEDICAL_ASK: Final = "safety.medical"
 SELF_HARM: Final = "self_harm"
+MEDICAL: Final = "medical"
 DANGER: Final = "danger"
+ASKS_OF: Final = {SELF_HARM_ASK: SELF_HARM, MEDICAL_ASK: MEDICAL}
+"""Questions of the safety path, and of what a no to them is a no."""
 DECLINES: Final = frozenset({"safety_no", "safety_unsure"})
 """Answers that end the safety path, for what was asked."""
 
@@ -111,7 +115,7 @@ def _open_question(case: Case, intent: str, pacing: Pacing, bank: Bank) -> Pacin
     asked = pacing.asked
     act = intent if case.pressed is None else str(case.pressed)
     if act in DECLINES:
-        of = SELF_HARM if asked is not None and asked.key == SELF_HARM_ASK else DANGER
+        of = DANGER if asked is None else ASKS_OF.get(asked.key, DANGER)
         pacing = replace(pacing, declined=tuple(sorted({*pacing.declined, of})))
     if act == LATER:
         pacing = replace(pacing, quiet=True)

@@ -64,7 +64,7 @@ class Pacing:
     child_told: bool = False
     """What is and is not asked of a child was said, and that the family is not told (C3, C6)."""
     declined: tuple[str, ...] = ()
-    """Of what they said in this session that it is not so: `danger`, `self_harm`. A no to one is none to the other."""
+    """Of what they said in this session that it is not so: `danger`, `self_harm`, `medical`; each for itself."""
     decided: str = ""
     """What was decided last, and of what: `question:pay-last`, `nothing:distress`. For those who look at the rules."""
 

@@ -14,7 +14,7 @@ from bot.domain.codes import Act, Urgency
 from bot.domain.contacts import Purpose
 from bot.domain.effects import DECLINE_SAFETY, RAISE_DANGER, REMEMBER, SET_COUNTRY
 from bot.domain.handoff import MAY_WRITE
-from bot.domain.pacing_hearing import DANGER, SELF_HARM, SELF_HARM_ASK
+from bot.domain.pacing_hearing import DANGER, MEDICAL, MEDICAL_ASK, SELF_HARM, SELF_HARM_ASK
 from bot.domain.pacing_state import from_json
 from bot.domain.reply import Button, Effect, Reply, Say
 
@@ -33,8 +33,12 @@ MEDICAL_ANSWERS: Final = (
     Button(Act("medical_now"), "safety.medical-yes"),
     Button(Act("safety_no"), "safety.medical-no"),
 )
-ASKED: Final[dict[str, str]] = {DANGER: "safety-asked", SELF_HARM: "safety-asked-self-harm"}
-"""What is remembered each time the path asks, of danger and of death apart."""
+ASKED: Final[dict[str, str]] = {
+    DANGER: "safety-asked",
+    SELF_HARM: "safety-asked-self-harm",
+    MEDICAL: "safety-asked-medical",
+}
+"""What is remembered each time the path asks, of danger, of dying and of illness apart."""
 MOST_ASKED: Final = 2
 """A question whose buttons were shown twice without an answer is let go."""
 
@@ -93,16 +97,16 @@ def urgent(case: Case) -> Reply:
     """Something urgent was read: one direct question, and one button that lets a person write (S3, S13)."""
     of = _of(case.urgency)
     if is_declined(case, case.urgency) or _times_asked(case, of) >= MOST_ASKED:
-        return Reply((Say("safety.still-here", buttons=(*_a_person(case), YES, CALM, HIDE)),))
+        return Reply((_still_here(case),))
     said = _first(case)
     return Reply(_ending(said, (*said[-1].buttons, *_a_person(case))), (Effect(REMEMBER, ASKED[of]),))
 
 
 def _first(case: Case) -> tuple[Say, ...]:
     if case.urgency == "self_harm":
-        return Say("safety.self-harm"), _ASK_SELF_HARM
+        return Say("safety.self-harm"), Say(SELF_HARM_ASK, buttons=SELF_HARM_ANSWERS)
     if case.urgency == "medical":
-        return (Say("safety.medical", buttons=MEDICAL_ANSWERS),)
+        return (Say(MEDICAL_ASK, buttons=MEDICAL_ANSWERS),)
     check = Say("safety.check", buttons=CHECK_ANSWERS)
     if case.urgency == "child_at_risk":
         # What must be reported is said before anything is asked (C2).
@@ -113,20 +117,22 @@ def _first(case: Case) -> tuple[Say, ...]:
 def soft_check(case: Case) -> Reply:
     """It may have been danger: one soft question, never an alarm; asked once it is not asked again.
 
-    What may have been words about dying is not settled by a question about danger: where that was asked, this is.
+    What may have been words about dying is not settled by that question: where it was asked, a person is offered.
     """
-    for of, asks in ((DANGER, Say("safety.check", buttons=CHECK_ANSWERS)), (SELF_HARM, _ASK_SELF_HARM)):
-        is_open = not _times_asked(case, of) and of not in _declined(case)
-        if is_open and of in (DANGER, _of(case.urgency_maybe)):
-            return Reply((asks,), (Effect(REMEMBER, ASKED[of]),))
+    of = _of(case.urgency_maybe)
+    if not _times_asked(case, DANGER) and DANGER not in _declined(case):
+        return Reply((Say("safety.check", buttons=CHECK_ANSWERS),), (Effect(REMEMBER, ASKED[DANGER]),))
+    if of == SELF_HARM and not _times_asked(case, of):
+        return Reply((_still_here(case),), (Effect(REMEMBER, ASKED[of]),))
     return listening.hear(case)
 
 
-_ASK_SELF_HARM: Final = Say(SELF_HARM_ASK, buttons=SELF_HARM_ANSWERS)
+def _still_here(case: Case) -> Say:
+    return Say("safety.still-here", buttons=(*_a_person(case), YES, CALM, HIDE))
 
 
 def _of(urgency: Urgency) -> str:
-    return SELF_HARM if urgency == "self_harm" else DANGER
+    return urgency if urgency in (SELF_HARM, MEDICAL) else DANGER
 
 
 def _times_asked(case: Case, of: str) -> int:
@@ -143,7 +149,7 @@ def _declined(case: Case) -> tuple[str, ...]:
 def is_urgent(case: Case) -> bool:
     """Tell whether danger goes before everything else in this turn.
 
-    Who said no is asked nothing more in this talk; who writes of dying again still hears at once that a person can come.
+    Who said no is asked nothing more in this talk; who writes of dying again hears that a person can come.
     """
     return case.urgency == "self_harm" or (case.urgency != "none" and not is_declined(case, case.urgency))
 

@@ -51,7 +51,7 @@ class Witness:
     left: dict[str, datetime] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     noes: set[str] = field(default_factory=set)
-    """Of the two questions of the safety path, those to which they said no in this talk."""
+    """Of the questions of the safety path, those to which they said no in this talk."""
     last: str = ""
     """Key of the newest sentence with buttons."""
 
@@ -128,7 +128,7 @@ class Witness:
         if turn.intent not in ("stale", "please_press"):
             assert not self.noes & {say.key for say in turn.reply.say}, turn.intent
         if turn.intent == "safety_no":
-            self.noes.add("safety.self-harm-ask" if self.last == "safety.self-harm-ask" else "safety.check")
+            self.noes.add(self.last if self.last in ("safety.self-harm-ask", "safety.medical") else "safety.check")
         if turn.intent != "stale" and turn.reply.say:
             self.last = turn.reply.say[-1].key
 

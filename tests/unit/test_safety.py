@@ -129,28 +129,32 @@ def test_the_soft_check_is_made_once_and_raises_no_alarm() -> None:
     assert not any(key.startswith("safety.") for key in keys(again))
 
 
-@pytest.mark.parametrize(("no_to", "read"), [("danger", "self_harm"), ("self_harm", "danger_now")])
+@pytest.mark.parametrize(
+    ("no_to", "read"), [("danger", "self_harm"), ("self_harm", "danger_now"), ("danger", "medical")]
+)
 def test_a_no_to_one_danger_is_none_to_the_other(no_to: str, read: Urgency) -> None:
     """S13, S1: who is in no danger from others may still think of dying, and the other way round."""
     dialogue = {"pacing": {"declined": [no_to]}, "said": [safety.ASKED[no_to]]}
     asked = a_case(urgency=read, safety_declined=True, dialogue=dialogue)
     assert choose_intent(asked, ["tell"], started=False) == "urgent"
-    assert keys(safety.urgent(asked))[-1] == ("safety.self-harm-ask" if read == "self_harm" else "safety.check")
-    both = {"pacing": {"declined": ["danger", "self_harm"]}}
+    question = {"self_harm": "safety.self-harm-ask", "medical": "safety.medical"}.get(read, "safety.check")
+    assert keys(safety.urgent(asked))[-1] == question
+    both = {"pacing": {"declined": ["danger", "self_harm", "medical"]}}
     said = a_case(urgency=read, urgency_maybe=read, safety_declined=True, dialogue=both)
-    if read == "danger_now":
+    if read != "self_harm":
         assert choose_intent(said, ["tell"], started=False) == "tell"
         return
     assert choose_intent(said, ["tell"], started=False) == "urgent"
     assert keys(safety.urgent(said)) == ["safety.still-here"], "nothing is asked again, and a person is one tap away"
 
 
-def test_what_may_be_about_dying_is_asked_of_who_said_that_no_other_hurts_them() -> None:
-    """S13: a question about danger settles nothing about dying; it is asked once, directly."""
+def test_what_may_be_about_dying_brings_a_person_once_to_who_was_asked_about_danger() -> None:
+    """S13: a question about danger settles nothing about dying; what is only a guess is not asked about directly."""
     said = [safety.ASKED["danger"]]
     maybe = a_case(urgency_maybe="self_harm", dialogue={"said": said})
     reply = safety.soft_check(maybe)
-    assert keys(reply) == ["safety.self-harm-ask"]
+    assert keys(reply) == ["safety.still-here"]
+    assert set(acts(reply)) >= WAYS_TO_A_HUMAN
     after = a_case(urgency_maybe="self_harm", dialogue={"said": [*said, *(e.value for e in reply.effects)]})
     assert not any(key.startswith("safety.") for key in keys(safety.soft_check(after)))
 
