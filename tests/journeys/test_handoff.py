@@ -96,5 +96,5 @@ async def test_a_person_writes_in_thai_asks_for_a_person_and_a_counsellor_takes_
         assert {address for address in asked if not address.startswith(scene.web)} == set()
 
 
-NEEDS = ("need-papers", "need-fear", "need-trust", "need-money", "need-alone", "heard-1")
+NEEDS = ("need-papers", "need-fear", "need-trust", "need-money", "need-debt", "need-alone", "heard-1")
 """The first NLU may hear more than one code in a sentence; each of these answers a need, none repeats a detail."""
