@@ -23,15 +23,15 @@ failed=0
 reading=$!
 
 echo "== app, $(.venv/bin/python -V)"
-# One engine for both workers: it keeps nothing between two calls.
+# One engine for all workers: it keeps nothing between two calls.
 token=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
 port=$(.venv/bin/python -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
 SAPHAN_HOME=var SAPHAN_ENGINE_TOKEN=$token .venv/bin/saphan engine --listen "127.0.0.1:$port" >/dev/null &
 shared=$!
 export TEST_ENGINE="http://127.0.0.1:$port $token"
 
-# Two workers: most of these tests wait, for a database, a browser or a process.
-.venv/bin/python -m pytest -n 2 --dist loadgroup --durations=20 "$@" tests "${engine[@]/#/--ignore=}" \
+# One worker more than cores: many of these tests wait, for a browser, a process or the pace of a messenger.
+.venv/bin/python -m pytest -n $(($(nproc) + 1)) --dist loadgroup --durations=20 "$@" tests "${engine[@]/#/--ignore=}" \
   | tee "$reports/app" || failed=1
 
 wait "$reading" || failed=1
