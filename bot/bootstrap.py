@@ -234,7 +234,7 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         working_here=WorkingHere(records, clock, signals, sessions),
         partners=Partners(records, clock, staff),
         training=Training(
-            records, vault, clock, signals, receive, StoryPersonas(FLOWS / "rehearsal", content.escape_words)
+            records, vault, clock, signals, receive, StoryPersonas(FLOWS / "rehearsal", content.escape_words, content.phrases)
         ),
         going_live=GoingLive(records, clock, signals, _served(settings, content), word_book),
         contacts=Contacts(records, clock, signals, content.contacts, content.words.has),

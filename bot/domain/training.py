@@ -36,7 +36,9 @@ def opening(lines: Sequence[str]) -> Sequence[str]:
     return lines[: max(1, min(TOLD_FIRST, len(lines) // 2))]
 
 
-def next_line(lines: Sequence[str], told: int, counsellor_wrote: int) -> str | None:
-    """Give what the persona answers: a line for each message of the counsellor, until the story is told."""
-    due = min(len(lines), len(opening(lines)) + counsellor_wrote)
-    return lines[told] if told < due else None
+def reply(lines: Sequence[str], told: int, counsellor_wrote: int, answer: str | None) -> str | None:
+    """Give what the persona writes: once for each message of the counsellor, an answer and the next line, if any."""
+    if told >= len(opening(lines)) + counsellor_wrote:
+        return None
+    told_on = lines[told : told + 1]
+    return "\n".join([*([] if answer is None else [answer]), *told_on]) or None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.domain.escape import Words
+from bot.rehearsal.answers import Answers, Says, read_answers
 from bot.rehearsal.stories import Story, read_stories
 from bot.services.ports.training import Persona
 
@@ -24,10 +25,20 @@ class StoryPersonas:
     folder: Path
     words: Words
     """The words of the ways out: whoever says them in a story leaves it, or has its screen changed."""
+    phrases: Says
+    """Sentences that counsellors start from."""
 
     def all(self) -> Sequence[Persona]:
         """Give every story that holds enough to talk about."""
         return self._all
+
+    def answer(self, persona: Persona, text: str) -> str | None:
+        """Give what a persona answers to a question that simple rules can tell, or None."""
+        return self._answers.to(persona.name, persona.language, text)
+
+    @cached_property
+    def _answers(self) -> Answers:
+        return read_answers(self.folder, self.phrases)
 
     @cached_property
     def _all(self) -> Sequence[Persona]:

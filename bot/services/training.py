@@ -83,7 +83,7 @@ class Training:
         try:
             async with self.records.begin() as tx:
                 found = await tx.conversations.find(self.vault.hash_chat(Address(self.channel, self.bot, chat)))
-                answered = found is not None and await self._answer(tx, found, chat)
+                answered = found is not None and await self._answer(tx, found, chat, message.text)
         except Stale:
             # Somebody else changed the conversation: the next message is answered.
             return ""
@@ -107,12 +107,13 @@ class Training:
         if old:
             self.signals.publish("queue")
 
-    async def _answer(self, tx: Transaction, found: Conversation, chat: str) -> bool:
-        lines = next((it.lines for it in self.personas.all() if it.name == chat.partition("#")[0]), ())
-        if found.own.state not in HUMAN_OWNS:
+    async def _answer(self, tx: Transaction, found: Conversation, chat: str, asked: str) -> bool:
+        persona = next((it for it in self.personas.all() if it.name == chat.partition("#")[0]), None)
+        if persona is None or found.own.state not in HUMAN_OWNS:
             return False
         authors = [message.author for message, _, _ in await tx.messages.latest(found.id, LOOKED_AT)]
-        line = training.next_line(lines, authors.count("person"), authors.count("counsellor"))
+        answer = self.personas.answer(persona, asked)
+        line = training.reply(persona.lines, authors.count("person"), authors.count("counsellor"), answer)
         if line is None:
             return False
         now = self.clock.now()

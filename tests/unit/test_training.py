@@ -28,13 +28,13 @@ def persona(desk: TestDesk, session: Session) -> Persona:
     return next(it for it in desk.services.training.choices(session) if it.kind == "in_danger")
 
 
-async def delivered(desk: TestDesk) -> None:
+async def delivered(desk: TestDesk, text: str = "said") -> None:
     """Hand what waits to the training channel, as the outbox does."""
     while due := await _due(desk):
         for row in due:
             assert row.channel == training.CHANNEL
             chat = desk.vault.open(f"chat:{row.conversation}", row.chat_sealed).decode()
-            await desk.services.training.send(chat, Outgoing("said"))
+            await desk.services.training.send(chat, Outgoing(text))
             async with desk.records.begin() as tx:
                 await tx.outbox.delivered(row.id, "", desk.clock.now())
 
@@ -64,6 +64,21 @@ async def test_a_persona_waits_last_answers_the_counsellor_and_nobody_else(desk:
     for _ in range(2):
         await delivered(desk)
     assert await told() == list(chosen.lines[: len(first) + 1])
+
+
+async def test_a_persona_answers_what_is_asked_before_telling_on(desk: TestDesk) -> None:
+    _, noor = await desk.pair()
+    chosen = next(it for it in desk.services.training.choices(noor) if it.kind != "child" and it.language == "en")
+    it = await desk.counsel.find(noor, await desk.services.training.start(noor, chosen.name))
+    await desk.counsel.claim(noor, it)
+    first = len(training.opening(chosen.lines))
+    for _ in chosen.lines:
+        await desk.counsel.write(noor, it, "How old are you?")
+        await delivered(desk, "How old are you?")
+    said = [each.text for each in await desk.counsel.read_messages(noor, it) if each.author == "person"]
+    answer = "I am grown up."
+    left = [f"{answer}\n{line}" for line in chosen.lines[first:]]
+    assert said[first:] == [*left, *[answer] * first]
 
 
 async def test_training_calls_nobody_is_no_load_and_counts_in_no_shift(desk: TestDesk) -> None:
@@ -111,7 +126,7 @@ async def test_only_stories_in_ones_own_languages_can_be_chosen_and_not_without_
 def test_a_story_is_told_line_by_line_and_ends() -> None:
     lines = ("one", "two", "three", "four")
     assert training.opening(lines) == ("one", "two")
-    assert [training.next_line(lines, told, wrote) for told, wrote in ((2, 0), (2, 1), (3, 1), (3, 2), (4, 9))] == [
+    assert [training.reply(lines, told, wrote, None) for told, wrote in ((2, 0), (2, 1), (3, 1), (3, 2), (4, 9))] == [
         None,
         "three",
         None,

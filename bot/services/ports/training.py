@@ -30,3 +30,6 @@ class Personas(Protocol):
 
     def all(self) -> Sequence[Persona]:
         """Give all of them."""
+
+    def answer(self, persona: Persona, text: str) -> str | None:
+        """Give what a persona answers to a question that simple rules can tell, or None."""
