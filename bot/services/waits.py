@@ -45,11 +45,11 @@ class Waits:
             here = await self.duty.languages_now(tx)
             waiting = [it for it in await tx.conversations.waiting() if _is_due(it, here, now)]
             waiting = [it for it in waiting if not is_training(it.channel)]
-        await self.hands.each([c.id for c in lapsed], self._tick)
+        await self.hands.each([it.id for it in lapsed if _lapses(it, now)], self._tick)
         await self.hands.each([c.id for c in waiting], self._wait)
 
     async def _tick(self, tx: Transaction, it: Conversation) -> Conversation | None:
-        if step(it.own, Deed(Does.TICK), self.hands.clock.now()) is it.own:
+        if not _lapses(it, self.hands.clock.now()):
             return None
         return await self.hands.move(tx, it, Deed(Does.TICK))
 
@@ -77,6 +77,11 @@ class Waits:
         later = await self.duty.next_shift(tx, spoken_with(it), self.hands.clock.now())
         it = _with_told(it, waits.SHIFT_OVER)
         return await self.hands.say(tx, it, (handoff.shift_over(covered=later is not None),))
+
+
+def _lapses(it: Conversation, now: datetime) -> bool:
+    """Tell whether an offer, a question to a counsellor or a transfer has lasted its time."""
+    return step(it.own, Deed(Does.TICK), now) is not it.own
 
 
 def _is_due(it: Conversation, here: frozenset[str], now: datetime) -> bool:

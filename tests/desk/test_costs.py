@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 
 import pytest
 from litestar import Request
-from sqlalchemy import event
 
 from bot.desk.live import AT_ONCE, AnyRequest, follow_part
 from bot.domain.ownership import State
 from tests.support.desk import TestDesk, open_desk
 from tests.support.house import TestHouse, open_test_house
+from tests.support.questions import questions
 
 
 @pytest.fixture
@@ -22,31 +21,13 @@ async def desk(sqlite_url: str) -> AsyncIterator[TestDesk]:
         yield made
 
 
-@contextmanager
-def questions(desk: TestDesk) -> Iterator[list[str]]:
-    """List what is asked of the database."""
-    asked: list[str] = []
-    engines = [it.sync_engine for it in (desk.records._engine, desk.records._reading)]
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)
-
-
 async def test_the_queue_of_many_asks_the_database_no_more_often_than_that_of_one(desk: TestDesk) -> None:
     _, counsellor = await desk.pair()
     counts = []
     for more in (1, 30):
         for _ in range(more):
             await desk.person_waits()
-        with questions(desk) as asked:
+        with questions(desk.records) as asked:
             found = await desk.counsel.queue(counsellor)
         counts.append(len(asked))
     assert len(found.waiting) == 31

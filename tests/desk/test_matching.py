@@ -19,6 +19,7 @@ from bot.services.records import Conversation
 from bot.services.speak import Speaker
 from bot.services.waits import Waits
 from tests.support.desk import PlainWords, TestDesk, open_desk
+from tests.support.questions import questions
 
 
 @pytest.fixture
@@ -27,13 +28,29 @@ async def desk(sqlite_url: str) -> AsyncIterator[TestDesk]:
         yield made
 
 
-async def look(desk: TestDesk, waiting: Conversation) -> Conversation:
-    """Let the clock do its work, as often as it takes."""
+async def clock_looks(desk: TestDesk) -> None:
+    """Let the clock do its work."""
     speaker = Speaker(desk.vault, PlainWords(), "Bridge House", RecordingFiles({}))
     hands = Hands(desk.records, desk.vault, desk.clock, desk.signals, speaker)
     for work in (Waits(hands, RosterDuty(desk.clock)), Matching(hands)):
         await work.look()
+
+
+async def look(desk: TestDesk, waiting: Conversation) -> Conversation:
+    """Let the clock do its work, and see what came of it."""
+    await clock_looks(desk)
     return await desk.read(waiting.id)
+
+
+async def test_while_nothing_is_due_the_clock_only_looks_and_nobody_who_writes_waits_for_it(desk: TestDesk) -> None:
+    await desk.pair()
+    asked_for, other = await desk.person_waits("first"), await desk.person_waits("other")
+    assert (await look(desk, asked_for)).own.state is State.RESERVED
+    await look(desk, other)
+    with questions(desk.records) as asked:
+        await clock_looks(desk)
+    assert asked
+    assert "BEGIN IMMEDIATE" not in asked
 
 
 async def test_each_counsellor_is_asked_once_for_ninety_seconds_and_the_wait_counts_on(desk: TestDesk) -> None:
