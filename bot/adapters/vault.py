@@ -10,8 +10,10 @@ import re
 import secrets
 import struct
 import unicodedata
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from typing import Final
 
@@ -92,18 +94,16 @@ class SodiumVault:
 
         A ring of wrapped keys opens to the keys in a row, and such a row opens whatever one of them opens.
         """
-        if sealed[:1] == RING:
-            ring = unbundle(sealed)
-            if not ring:
-                raise CannotOpen("the ring holds no key")
-            return b"".join(self.open_with(private, one) for one in ring)
-        if sealed[:1] != VERSION:
-            raise CannotOpen("the seal does not open")
+        return self.opener(private)(sealed)
+
+    def opener(self, private: bytes) -> Callable[[bytes], bytes]:
+        """Give what opens as `open_with` does: what a key is made ready with takes a quarter of the time of a seal."""
+        boxes: list[SealedBox[PrivateKey]] = []
         # The newest first: that is where people are.
         for at in range(len(private) - _KEY, -1, -_KEY):
             with suppress(CryptoError, ValueError, TypeError):
-                return SealedBox(PrivateKey(private[at : at + _KEY])).decrypt(sealed[1:])
-        raise CannotOpen("the seal does not open")
+                boxes.append(SealedBox(PrivateKey(private[at : at + _KEY])))
+        return partial(_open_with, boxes)
 
     def lock_with_passphrase(self, passphrase: str, data: bytes) -> bytes:
         """Seal under Argon2id(passphrase); salt and effort travel inside. Takes long on purpose: not on the loop."""
@@ -142,6 +142,19 @@ class SodiumVault:
 
     def _hash(self, purpose: bytes, data: bytes) -> bytes:
         return blake2b(data, key=self._hashing, digest_size=_KEY, person=purpose).digest()
+
+
+def _open_with(boxes: Sequence[SealedBox[PrivateKey]], sealed: bytes) -> bytes:
+    if sealed[:1] == RING:
+        ring = unbundle(sealed)
+        if not ring:
+            raise CannotOpen("the ring holds no key")
+        return b"".join(_open_with(boxes, one) for one in ring)
+    if sealed[:1] == VERSION:
+        for box in boxes:
+            with suppress(CryptoError, ValueError, TypeError):
+                return box.decrypt(sealed[1:])
+    raise CannotOpen("the seal does not open")
 
 
 def _bytes(text: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -95,11 +95,11 @@ async def show(
 def _show(
     vault: Vault, organisation_key: bytes, wrapped: bytes, rows: Sequence[Row], around: Around
 ) -> list[MessageView]:
-    private = vault.open_with(organisation_key, wrapped)
+    opens = vault.opener(vault.open_with(organisation_key, wrapped))
     views = []
     for message, state, held in rows:
         name = "" if message.member in (None, around.me) else around.names.get(message.member, "")
-        text = _open(vault, private, message)
+        text = _open(opens, message)
         views.append(
             MessageView(
                 seq=message.seq,
@@ -118,10 +118,10 @@ def _show(
     return views
 
 
-def _open(vault: Vault, private: bytes, message: Message) -> str | None:
+def _open(opens: Callable[[bytes], bytes], message: Message) -> str | None:
     """One damaged message must not hide the others; None tells that it is."""
     try:
-        return vault.open_with(private, message.sealed).decode()
+        return opens(message.sealed).decode()
     except (CannotOpen, UnicodeDecodeError):
         return None
 

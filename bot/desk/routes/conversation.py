@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery, HeaderParameter, QueryParameter
@@ -12,11 +14,21 @@ from litestar.response import ServerSentEvent
 from bot.desk import pages
 from bot.desk.live_talk import TalkPage
 from bot.desk.security import COUNSELLORS, form_of, services_of, session_of
+from bot.domain.codes import ConversationId
 from bot.domain.ownership import NotPossible
 from bot.services.case_notes import LONGEST_NOTE
 from bot.services.door import NoSuchConversation
 from bot.services.duty import spoken_with
 from bot.services.marks import lower_than
+
+NOTHING_HELD: Final[Mapping[str, Any]] = {
+    "messages": (),
+    "receivers": None,
+    "interpreters": (),
+    "lines": (),
+    "notes": (),
+}
+"""What the page of somebody who does not hold the conversation shows of what only its holder sees."""
 
 
 @get("/conversations/{code:str}", opt=COUNSELLORS)
@@ -34,30 +46,39 @@ async def show_conversation(
     services, session = services_of(request), session_of(request)
     conversation = await services.counsel.find(session, code)
     case = await services.counsel.look(session, conversation)
-    messages = await services.counsel.read_messages(session, conversation, after) if case.is_mine else []
-    receivers = await services.transfers.receivers(session, conversation) if case.is_mine else None
     language = spoken_with(case.conversation)
-    notes = await services.case_notes.read(session, conversation) if case.is_mine else []
-    lines = await services.interpreters.lines(session, conversation) if case.is_mine else []
+    held = await _of_holder(request, conversation, after) if case.is_mine else NOTHING_HELD
+    messages, lines = held["messages"], held["lines"]
     return pages.page(
         request,
         "conversation.html",
         case=case,
         conversation=case.conversation,
-        receivers=receivers,
+        **held,
         language_of_talk=language,
         phrases=services.phrases.in_language(language),
         draft=next((each.text for each in lines if each.id == line), services.phrases.say(phrase, language)),
-        interpreters=await services.interpreters.free(session, conversation) if case.is_mine else [],
-        lines=lines,
-        notes=notes,
         longest_note=LONGEST_NOTE,
         lower=lower_than(case.conversation.level),
-        messages=messages,
         texts={each.seq: each.text for each in messages},
         is_part=after is not None,
         form=secrets.token_urlsafe(9),
     )
+
+
+async def _of_holder(
+    request: Request[Any, Any, Any], conversation: ConversationId, after: int | None
+) -> Mapping[str, Any]:
+    """Gather what only the holder sees; two hundred messages are opened beside the rest."""
+    services, session = services_of(request), session_of(request)
+    gathered = await asyncio.gather(
+        services.counsel.read_messages(session, conversation, after),
+        services.transfers.receivers(session, conversation),
+        services.interpreters.free(session, conversation),
+        services.interpreters.lines(session, conversation),
+        services.case_notes.read(session, conversation),
+    )
+    return dict(zip(NOTHING_HELD, gathered, strict=True))
 
 
 @get("/conversations/{code:str}/live", opt=COUNSELLORS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from bot.services.records import Address
@@ -30,6 +31,9 @@ class Vault(Protocol):
 
     def open_with(self, private: bytes, sealed: bytes) -> bytes:
         """Open what `seal_to` sealed; with keys in a row, what one of them opens."""
+
+    def opener(self, private: bytes) -> Callable[[bytes], bytes]:
+        """Give what does so, for many seals of one key."""
 
     def lock_with_passphrase(self, passphrase: str, data: bytes) -> bytes:
         """Seal under Argon2id(passphrase); salt and parameters travel inside."""
