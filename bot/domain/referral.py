@@ -32,6 +32,8 @@ REASONS: Final = ("no_place", "not_ours", "language", "not_safe", "other")
 NOT_AGAIN_FOR: Final = timedelta(days=7)
 """After a no the same organisation is not asked about again so soon (P2)."""
 NOT_NOW_FOR: Final = timedelta(hours=24)
+HOLDS_FOR: Final = timedelta(days=90)
+"""So long a yes counts; after that nothing is sent, opened or exported on it (reference, 9.1, "until when")."""
 MOST: Final = 20
 """Referrals of one conversation in all: each keeps its number, by which it is taken back under *More*."""
 MOST_LIVE: Final = 5
@@ -119,6 +121,15 @@ class Course:
     answered_at: datetime | None = None
     contacted_at: datetime | None = None
     ended_at: datetime | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        """Until when the person's yes counts; None before they gave it."""
+        return None if self.agreed_at is None else self.agreed_at + HOLDS_FOR
+
+    def holds(self, now: datetime) -> bool:
+        """Tell whether the person's yes counts still."""
+        return self.until is not None and now < self.until
 
 
 _WHEN: Final = {

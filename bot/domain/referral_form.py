@@ -197,8 +197,14 @@ def schema() -> dict[str, Any]:
     }
     blocks["header"]["required"] = ["code", "sender", "receiver", "level", "language", "made_at"]
     parts = {"type": "array", "items": {"enum": [*PARTS, LAW_PART]}}
-    blocks["consent"]["properties"] |= {"parts": parts, "not_agreed": parts, "given_at": time, "sentence": text}
-    blocks["consent"]["required"] = ["parts", "given_at"]
+    blocks["consent"]["properties"] |= {
+        "parts": parts,
+        "not_agreed": parts,
+        "given_at": time,
+        "until": time,
+        "sentence": text,
+    }
+    blocks["consent"]["required"] = ["parts", "given_at", "until"]
     blocks["acknowledgement"] = {
         "type": "object",
         "additionalProperties": False,

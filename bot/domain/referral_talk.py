@@ -11,7 +11,22 @@ from typing import Final
 from bot.domain.case import Case
 from bot.domain.codes import Act
 from bot.domain.effects import REFER, REFER_STOP
-from bot.domain.referral import FACTS, LATER, LESS, LIST, NO, READS_ALL, READS_NEW, REVIEWS, STOPS, YES, Does, State, What
+from bot.domain.referral import (
+    FACTS,
+    HOLDS_FOR,
+    LATER,
+    LESS,
+    LIST,
+    NO,
+    READS_ALL,
+    READS_NEW,
+    REVIEWS,
+    STOPS,
+    YES,
+    Does,
+    State,
+    What,
+)
 from bot.domain.reply import Button, Effect, Reply, Say
 from bot.domain.routing import told_of
 
@@ -90,8 +105,10 @@ def _hear(act: Act, case: Case) -> Reply:
     to = next((to for _, to, state in case.referrals if state == State.ASKED.value), "")
     if not to:
         return Reply((Say("referral.gone"),))
-    said = Say(_SAID[act], {"to": to} if act in (YES, LESS) else {})
-    return Reply((said,), (Effect(REFER, _VALUES[act]),))
+    agrees = act in (YES, LESS)
+    said = Say(_SAID[act], {"to": to} if agrees else {})
+    until = (Say("referral.holds", {"days": str(HOLDS_FOR.days)}),) if agrees else ()
+    return Reply((said, *until), (Effect(REFER, _VALUES[act]),))
 
 
 def _list(case: Case) -> Reply:

@@ -80,7 +80,7 @@ class Door:
         What is older than their yes is sealed to keys that this organisation never had, where that was agreed.
         """
         found = await tx.conversations.get(conversation)
-        if found is None or not await is_shared_with(tx, session.member, found):
+        if found is None or not await is_shared_with(tx, session.member, found, self.clock.now()):
             raise NoSuchConversation
         return found
 

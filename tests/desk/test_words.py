@@ -113,7 +113,7 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "block": set(refer_export.BLOCKS),
     "field": {field.name.replace("/", "_") for field in referral_form.FIELDS}
     | {f"header_{name}" for name in ("code", "sender", "receiver", "level", "language", "made_at")}
-    | {f"consent_{name}" for name in ("parts", "not_agreed", "given_at")}
+    | {f"consent_{name}" for name in ("parts", "not_agreed", "given_at", "until")}
     | {f"acknowledgement_{name}" for name in ("state", "accepted_at", "contacted_at", "ended_at")},
     "choice": {choice for field in referral_form.FIELDS if "/help" not in field.name for choice in field.choices}
     - set(routing.HELPS)

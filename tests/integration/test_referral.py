@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.referral import READS_ALL, Does, NotNow, State
 from bot.services.door import NoSuchConversation, NotAllowed
+from bot.services.ports import Referral
 from bot.services.referral.export import Wording
 from tests.support.referral import Bridge, open_bridge
 
@@ -309,3 +310,27 @@ async def test_d2_to_tell_the_police_is_a_yes_of_its_own_whatever_the_partner_wa
     exports = bridge.house.house.exports
     made = json.loads((await exports.of_sender(bridge.counsellor, again, "person", "json", wording)).content)
     assert made["consent"] == {**made["consent"], "parts": [1, 4], "sentence": "referral.ask-law"}
+
+
+async def test_a_yes_counts_for_ninety_days_and_the_person_is_told_so(bridge: Bridge) -> None:
+    """Reference 9.1, "until when": on a yes of long ago nothing is sent, and what was sent is not opened any more."""
+    inner = bridge.house.house
+    sent, agreed = await bridge.arrived(), await bridge.draft()
+    await inner.referral_inbox.answer(bridge.receiver, sent, Does.ACCEPT)
+    await bridge.ask(agreed)
+    assert "Your yes counts for 90 days." in "\n".join(await bridge.house.presses("Yes"))
+    paper = inner.referral_inbox.paper(bridge.receiver, await referral_of(bridge, sent))
+    assert paper["consent"]["until"] > paper["consent"]["given_at"]
+    bridge.house.clock.pass_(seconds=90 * 86400)
+    await bridge.partner("Harbour")
+    with pytest.raises(NotAllowed, match="lapsed"):
+        await bridge.send(agreed)
+    with pytest.raises(NotAllowed, match="lapsed"):
+        await inner.referral_inbox.look(bridge.receiver, sent)
+
+
+async def referral_of(bridge: Bridge, referral: str) -> Referral:
+    async with bridge.house.house.records.begin() as tx:
+        found = await tx.referrals.get(referral)
+    assert found is not None
+    return found

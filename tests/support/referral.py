@@ -50,8 +50,10 @@ class Bridge:
         before = len(self.house.messenger.texts("7"))
         await self.house.house.referrals.ask(self.counsellor, referral)
         await self.house.settle()
-        self.house.clock.pass_(seconds=5)
-        await self.house.settle()
+        for _ in range(2):
+            # A chat takes a message a second or so; what was said before comes first.
+            self.house.clock.pass_(seconds=5)
+            await self.house.settle()
         return self.house.messenger.texts("7")[before:]
 
     async def presses_no(self) -> list[str]:

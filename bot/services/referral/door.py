@@ -34,7 +34,7 @@ def is_of_sender(member: Member, it: Referral) -> bool:
 async def as_receiver(tx: Transaction, session: Session, referral: str, now: datetime) -> Referral:
     """Give a referral to a member of the organisation that it came to.
 
-    Raises NoSuchConversation, or NotAllowed where their organisation's vetting has ended.
+    Raises NoSuchConversation, or NotAllowed where their organisation's vetting has ended, or the person's yes.
     """
     member = session.member
     found = await tx.referrals.get(referral)
@@ -43,6 +43,8 @@ async def as_receiver(tx: Transaction, session: Session, referral: str, now: dat
     if found.course.state not in SHOWN_TO_RECEIVER or found.course.sent_at is None:
         raise NoSuchConversation
     await ready(tx, found.receiver, now)
+    if found.course.state in RECEIVED and not found.course.holds(now):
+        raise NotAllowed("lapsed")
     return found
 
 

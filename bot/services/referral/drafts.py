@@ -234,9 +234,11 @@ class Referrals:
             it = await as_sender(tx, session, referral)
             found = await tx.conversations.get(it.conversation) if it.conversation else None
             course = step(it.course, Does.SEND, now)
-            if found is None or not await is_covered(tx, found, course):
-                raise NotAllowed("taken_back")
             partner = await ready(tx, it.receiver, now)
+            if not course.holds(now):
+                raise NotAllowed("lapsed")
+            if found is None or not await is_covered(tx, found, course, now):
+                raise NotAllowed("taken_back")
             if _with_law(course, partner) != course.parts:
                 # What the receiver is was written anew since they were asked: they agreed to something else.
                 raise NotAllowed("more")

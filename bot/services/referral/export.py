@@ -74,7 +74,7 @@ class Exports:
             found = await tx.conversations.get(it.conversation) if it.conversation else None
             if it.course.what != FACTS or it.course.state not in AGREED or found is None:
                 raise NotAllowed("taken_back")
-            if not await is_covered(tx, found, it.course):
+            if not await is_covered(tx, found, it.course, self._door.clock.now()):
                 raise NotAllowed("taken_back")
             kind_of_receiver = await self._check(tx, session, it, purpose)
             names = await names_of(tx, (it.sender, it.receiver))
@@ -151,7 +151,7 @@ def _say(block: str, name: str, value: Any, code: Code) -> str:
         kind = "language"
     if name == "level":
         return f"{value} · {code('level', str(value))}"
-    if name.endswith("_at"):
+    if name.endswith("_at") or name == "until":
         return f"{str(value)[:16].replace('T', ' ')} UTC"
     values = value if isinstance(value, list) else [value]
     return ", ".join(code(kind, str(each)) if kind else str(each) for each in values)
@@ -189,6 +189,7 @@ def example() -> dict[str, Any]:
             "parts": [1, 2],
             "not_agreed": [3],
             "given_at": "2030-05-01T12:30:00+00:00",
+            "until": "2030-07-30T12:30:00+00:00",
             "sentence": "referral.ask",
         },
     }

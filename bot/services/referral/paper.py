@@ -54,6 +54,7 @@ def to_paper(it: Referral, form: Form, sender: str, receiver: str, kind: str) ->
             "parts": list(course.parts),
             "not_agreed": [part for part in PARTS if part not in course.parts],
             "given_at": _said(course.agreed_at),
+            "until": _said(course.until),
             "sentence": question(is_law=kind in LAW),
         },
     }

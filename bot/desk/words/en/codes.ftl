@@ -627,6 +627,7 @@ field-consent_basis = For a child: by whose authority
 field-consent_parts = Agreed parts
 field-consent_not_agreed = Not agreed
 field-consent_given_at = Agreed at
+field-consent_until = Counts until
 field-safety_may_contact = May they be contacted
 field-safety_channel = By which way
 field-safety_hours = Safe hours

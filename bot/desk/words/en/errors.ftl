@@ -140,6 +140,7 @@ missing-not_now = The person said not now. They are not asked again within a day
 missing-asked = The person has been asked about something else and has not answered yet. One question at a time.
 missing-more = That is more, or for another receiver, than the person agreed to. Nothing was sent, and it stands in the audit.
 missing-taken_back = The person has taken their yes back. Nothing was sent.
+missing-lapsed = The person’s yes was given too long ago and does not count any more. Ask them anew.
 missing-legal = For a legal case a referral leaves only on the person’s own yes to the police, or on a lawful order that a lawyer of ours has reviewed; a supervisor does that.
 missing-reads_law = A talk is never opened to the police, or to an office that may hold or deport. Pass on facts, by a question of its own.
 refused-partner_name = A name has between 1 and { $name_length } characters, no long numbers, and is not your own organisation’s.

@@ -31,6 +31,7 @@ keep = Keep the draft
 one = Referral of { $code }
 asked-at = Asked { $at }
 agreed-at = Agreed { $at }
+holds-until = the yes counts until { $at }
 sent-at = Sent { $at }
 accepted-at = Accepted { $at }
 contacted-at = Person reached { $at }

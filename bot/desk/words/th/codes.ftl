@@ -626,6 +626,7 @@ field-consent_basis = ถ้าเป็นเด็ก: โดยอำนา�
 field-consent_parts = ส่วนที่ยินยอม
 field-consent_not_agreed = ส่วนที่ไม่ยินยอม
 field-consent_given_at = ยินยอมเมื่อ
+field-consent_until = ใช้ได้ถึง
 field-safety_may_contact = ติดต่อได้ไหม
 field-safety_channel = ทางไหน
 field-safety_hours = เวลาที่ปลอดภัย

@@ -31,6 +31,7 @@ keep = เก็บฉบับร่าง
 one = การส่งต่อของ { $code }
 asked-at = ถามเมื่อ { $at }
 agreed-at = ยินยอมเมื่อ { $at }
+holds-until = คำยินยอมใช้ได้ถึง { $at }
 sent-at = ส่งเมื่อ { $at }
 accepted-at = รับเมื่อ { $at }
 contacted-at = ติดต่อได้เมื่อ { $at }
