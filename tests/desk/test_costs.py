@@ -34,6 +34,23 @@ async def test_the_queue_of_many_asks_the_database_no_more_often_than_that_of_on
     assert counts[0] == counts[1]
 
 
+async def test_the_page_of_a_long_talk_asks_no_more_often_and_writes_only_that_it_was_opened(desk: TestDesk) -> None:
+    _, counsellor = await desk.pair()
+    waiting = await desk.person_waits("one")
+    await desk.counsel.claim(counsellor, waiting.id)
+    counts = []
+    for more in (1, 30):
+        for number in range(more):
+            await desk.person_writes(waiting.id, f"message {number}")
+        with questions(desk.records) as asked:
+            await desk.counsel.look(counsellor, waiting.id)
+            await desk.counsel.read_messages(counsellor, waiting.id)
+            await desk.services.transfers.receivers(counsellor, waiting.id)
+        counts.append(len(asked))
+        assert asked.count("BEGIN IMMEDIATE") == 1
+    assert counts[0] == counts[1]
+
+
 async def test_who_is_kept_from_somebody_does_not_see_them_among_many(desk: TestDesk) -> None:
     supervisor, counsellor = await desk.pair()
     kept = await desk.person_waits()
