@@ -130,7 +130,7 @@ PLANTED = (
     ("words/vi/escape.ftl", "delete = Xóa", "delete = " + "rất " * 10, "30 is the most"),
     ("words/ms/safety.ftl", "kecemasan", "999", "three or more digits"),
     ("words/id/listening.ftl", "Anda pantas", "Korban pantas", "rule L1 forbids"),
-    ("words/zh/listening.ftl", "我在看。", "为什么。", "rule L2 forbids"),
+    ("words/zh/listening.ftl", "慢慢来，不着急。", "为什么。", "rule L2 forbids"),
     ("words/my/opening.ftl", "who = ", "who ", "is no Fluent message"),
     ("words/km/handoff.ftl", "{ $org }", "x", "lost its place { $org }"),
     ("words/lo/escape.ftl", ".asks = yes", ".asks = no", "English has yes"),
