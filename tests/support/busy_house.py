@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.async_api import Browser
 
+from bot.bootstrap import Content
 from bot.desk.security import origins_of
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
@@ -47,10 +48,10 @@ class House:
 
 
 @asynccontextmanager
-async def open_busy_house(folder: Path) -> AsyncIterator[House]:
-    """Open it with its database in a folder."""
+async def open_busy_house(folder: Path, content: Content | None = None) -> AsyncIterator[House]:
+    """Open it with its database in a folder; without other content its words are keys."""
     async with (
-        open_desk(f"sqlite+aiosqlite:///{folder / 'desk.db'}") as desk,
+        open_desk(f"sqlite+aiosqlite:///{folder / 'desk.db'}", content=content) as desk,
         serving(desk.app) as url,
         open_browser() as browser,
     ):
