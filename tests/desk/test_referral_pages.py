@@ -24,6 +24,7 @@ async def test_a_counsellor_drafts_asks_and_sends_and_the_receiver_accepts_reach
     code = (await bridge.house.conversation()).code
     async with browser(bridge.desk, bridge.counsellor) as ours, browser(bridge.desk, bridge.receiver) as theirs:
         page = await ours.open(f"/conversations/{code}/referral?wish-shelter=1")
+        assert "A shelter can give a bed" in page.text, "what it brings and costs, as the person will read it"
         assert "Harbour" in page.text
         fields = {
             "receiver": bridge.harbour,
@@ -49,6 +50,7 @@ async def test_a_counsellor_drafts_asks_and_sends_and_the_receiver_accepts_reach
         assert "sent, in progress" in ours.text
 
         inbox = await theirs.open("/")
+        assert '<a href="/">' not in inbox.text, "they have no queue"
         assert code in inbox.text
         assert "Bridge House" in inbox.text
         received = at.replace("/referrals/", "/inbox/")

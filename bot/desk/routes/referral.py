@@ -12,7 +12,7 @@ from bot.desk import pages
 from bot.desk.security import form_of, services_of, session_of, to
 from bot.domain.referral import FACTS, REASONS, Does, What
 from bot.domain.referral_form import BLOCKS, FIELDS, PARTS, Form
-from bot.domain.routing import HELPS, LAW, told_of
+from bot.domain.routing import HELPS, LAW
 from bot.services.referral.export import AGREED, PURPOSES, RECEIVER, Exported, Wording
 
 SENDS: Final = to("refer.send")
@@ -50,8 +50,6 @@ async def show_draft(
         fears=bool(fears),
         helps=HELPS,
         law=LAW,
-        now_of_partners=services.clock.now(),
-        told={help_: told_of((help_,)) for help_ in HELPS},
         **_LISTED,
     )
 

@@ -32,7 +32,7 @@ from bot.domain.referral import (
 )
 from bot.domain.referral_form import PARTS, Form, NotAForm
 from bot.domain.reply import Say
-from bot.domain.routing import LAW, Partner, Route, routes
+from bot.domain.routing import LAW, Partner, Route, routes, told_of
 from bot.services import key_ring
 from bot.services.door import Door, NotAllowed, holds
 from bot.services.ports import Referral, Transaction
@@ -68,6 +68,8 @@ class Offer:
     partners: Sequence[Partner]
     lines: Sequence[Line]
     child: bool
+    told: Sequence[str]
+    """What the wished ways may bring and may cost, as the person will read it."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ class Referrals:
                 form = Form({**(await open_form(self._door, tx, session, earlier[-1])).values, **form.values})
         where = {"country": talk.country, "language": found.language, "fears_government": fears}
         ways = routes(partners, wished, (), now, **where)  # type: ignore[arg-type]  # country and language are texts
-        return Offer(found, form, ways, partners, lines, is_child(talk))
+        told = [self._door.speaker.render(found, Say(key)) for key in told_of(wished)]
+        return Offer(found, form, ways, partners, lines, is_child(talk), told)
 
     async def draft(
         self,
