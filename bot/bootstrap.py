@@ -86,6 +86,7 @@ from bot.services.screen import Screen
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.speak import Speaker
 from bot.services.staff import Refused, Staff
+from bot.services.taking_back import TakingBack
 from bot.services.training import Training
 from bot.services.transfer import Transfers
 from bot.services.typing import Typing
@@ -276,6 +277,7 @@ def _behind_the_door(door: Door, content: Content, flagging: Flagging) -> dict[s
         "access_pages": AccessPages(door, content.catalogue),
         "counsel": Counsel(door, content.catalogue),
         "transfers": Transfers(door),
+        "taking_back": TakingBack(door),
         "interpreters": Interpreters(door),
         "referrals": Referrals(door),
         "referral_inbox": inbox,

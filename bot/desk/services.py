@@ -20,8 +20,8 @@ from bot.services.handover import Handovers
 from bot.services.interpreters import Interpreters
 from bot.services.learning.sentences import Learn
 from bot.services.left_alone import LeftAlones
-from bot.services.phrases import Phrases
 from bot.services.marks import Marks
+from bot.services.phrases import Phrases
 from bot.services.ports import Clock, Signals, Vault
 from bot.services.promise_book import PromiseBook
 from bot.services.reach import Reaches
@@ -35,6 +35,7 @@ from bot.services.review.weights import Weights
 from bot.services.roster import Rosters
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.staff import Staff
+from bot.services.taking_back import TakingBack
 from bot.services.training import Training
 from bot.services.transfer import Transfers
 from bot.services.typing import Typing
@@ -66,6 +67,7 @@ class Services:
     audit: Audit
     counsel: Counsel
     transfers: Transfers
+    taking_back: TakingBack
     training: Training
     marks: Marks
     interpreters: Interpreters

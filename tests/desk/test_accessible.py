@@ -148,6 +148,7 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "what an interpreter reads": ("interpreter", at("/interpreting/{interpreted}")),
     "conversation with an interpreter": ("helped", at("/conversations/{interpreted}")),
     "complaints": ("supervisor", at("/complaints")),
+    "what counsellors hold": ("supervisor", at("/held")),
     "training": ("counsellor", at("/training")),
     "notes between shifts": ("counsellor", at("/handover")),
     "alerts": ("counsellor", at("/alerts")),

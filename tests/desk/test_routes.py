@@ -97,6 +97,8 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/sessions/{handle:str}/end"): EVERYBODY,
     ("POST", "/people/{member:str}/link"): ("supervisor", "administrator"),
     ("GET", "/here/frame"): EVERYBODY,
+    ("GET", "/held"): ("supervisor",),
+    ("POST", "/held/{code:str}/take-back"): ("supervisor",),
     ("GET", "/alerts"): EVERYBODY,
     ("GET", "/alerts/live"): EVERYBODY,
     ("POST", "/alerts/telegram"): EVERYBODY,

@@ -56,6 +56,7 @@ from bot.services import (
     reach,
     roster,
     staff,
+    taking_back,
 )
 from bot.services.checks.contacts import REACHED_BY, RUN_BY, STATUS
 from bot.services.referral import export as refer_export
@@ -118,6 +119,7 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "choice": {choice for field in referral_form.FIELDS if "/help" not in field.name for choice in field.choices}
     - set(routing.HELPS)
     | {"shelter", "legal", "papers", "stay"},
+    "taking": set(taking_back.TAKE_REASONS),
     "owner": {state.value for state in State},
     "check": set(vetting.CHECKS),
     "vetting": set(get_args(vetting.Standing)),

@@ -33,3 +33,4 @@ more = { $count ->
     [one] One more alert wants an answer now
    *[other] { $count } more alerts want an answer now
 }
+held = With counsellors now
