@@ -9,6 +9,11 @@ SaphanError
 │   ├── Blocked           the person blocked the bot
 │   └── Refused           never try this message again
 ├── CannotOpen            a seal does not open with the key at hand
+├── SaysWhy               what was asked for is not done, for a `reason` that the desk has words for
+│   ├── NotAllowed        (bot.services.door) something is missing
+│   ├── Refused           (bot.services.staff) something about staff is not possible
+│   ├── Barred            (bot.domain.access) a reading without a yes is not possible
+│   └── NotWeights        (bot.domain.weights) what was typed is no file of weights
 └── NotPossible           (bot.domain.ownership) the state does not allow the deed
 
 No message of any of them holds a text, a name, a token or a chat id.
@@ -62,3 +67,12 @@ class Refused(ChannelFailure):
 
 class CannotOpen(SaphanError):
     """A seal does not open with the key at hand."""
+
+
+class SaysWhy(SaphanError):
+    """What was asked for is not done; `reason` is a code that the desk says in words, never a name or a text."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the code."""
+        super().__init__(reason)
+        self.reason = reason

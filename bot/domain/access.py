@@ -14,7 +14,7 @@ from typing import Final, Literal
 from bot.domain.codes import ConversationId, Level, MemberId
 from bot.domain.ownership import HUMAN_OWNS, State
 from bot.domain.triage import ALERTING
-from bot.errors import SaphanError
+from bot.errors import SaysWhy
 
 Ground = Literal["danger_now", "self_harm", "medical", "child"]
 GROUNDS: Final[tuple[Ground, ...]] = ("danger_now", "self_harm", "medical", "child")
@@ -34,13 +34,8 @@ AGAINST: Final = frozenset({"refused", "lapsed"})
 """How it can end without a second yes."""
 
 
-class Barred(SaphanError):
-    """It is not possible; `reason` is a code that the desk says in words (`errors.barred-<reason>`)."""
-
-    def __init__(self, reason: str) -> None:
-        """Keep the code."""
-        super().__init__(reason)
-        self.reason = reason
+class Barred(SaysWhy):
+    """It is not possible (`errors.barred-<reason>`)."""
 
 
 @dataclass(frozen=True)

@@ -12,19 +12,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.indicators import Catalogue, Indicator
+from bot.errors import SaysWhy
 
 STRENGTHS: Final = ("strong", "medium", "weak")
 LONGEST_NAME: Final = 60
 LONGEST_SOURCE: Final = 200
 
 
-class NotWeights(ValueError):
+class NotWeights(SaysWhy):
     """What was typed is no file of weights; `reason` is a code, `line` the first that is wrong (0: none)."""
 
     def __init__(self, reason: str, line: int = 0) -> None:
         """Keep code and line."""
         super().__init__(reason)
-        self.reason = reason
         self.line = line
 
 

@@ -16,7 +16,7 @@ from bot.domain.codes import ConversationId
 from bot.domain.consent import READING, MayRead, may_read
 from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, NotPossible, State, language_of_team, step
 from bot.domain.training import is_training
-from bot.errors import SaphanError
+from bot.errors import SaphanError, SaysWhy
 from bot.logs import get_logger
 from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import AuditEntry, Consent, Conversation, Member
@@ -40,13 +40,8 @@ class NoSuchConversation(SaphanError):
     """There is none for this member: it does not exist, was erased, or is not theirs to see."""
 
 
-class NotAllowed(SaphanError):
-    """Something is missing; `reason` is a code that the desk says in words (`errors.missing-<reason>`)."""
-
-    def __init__(self, reason: str) -> None:
-        """Keep the code of what is missing."""
-        super().__init__(reason)
-        self.reason = reason
+class NotAllowed(SaysWhy):
+    """Something is missing (`errors.missing-<reason>`)."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.domain.codes import LANGUAGES, MemberId, OrganisationId
 from bot.domain.roles import all_roles, may, roles_that_may
-from bot.errors import CannotOpen, SaphanError
+from bot.errors import CannotOpen, SaphanError, SaysWhy
 from bot.services.ports import Clock, Records, Signals, Transaction, Vault
 from bot.services.records import AuditEntry, Member, Organisation
 from bot.services.sign_in import Session, Sessions, plain_name, plain_passphrase, step_of_code
@@ -31,13 +31,8 @@ RECOVERY_WRITTEN: Final = "recovery_written"
 """Fact: when a supervisor last confirmed that the recovery key is on paper."""
 
 
-class Refused(SaphanError):
-    """Something about staff is not possible; `reason` is its code."""
-
-    def __init__(self, reason: str) -> None:
-        """Keep the code, never a name."""
-        super().__init__(reason)
-        self.reason = reason
+class Refused(SaysWhy):
+    """Something about staff is not possible (`errors.refused-<reason>`)."""
 
 
 class LinkExpired(SaphanError):
