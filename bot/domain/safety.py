@@ -39,6 +39,8 @@ ASKED: Final[dict[str, str]] = {
     MEDICAL: "safety-asked-medical",
 }
 """What is remembered each time the path asks, of danger, of dying and of illness apart."""
+CHECK: Final = "safety.check"
+ASKS: Final = {DANGER: CHECK, SELF_HARM: SELF_HARM_ASK, MEDICAL: MEDICAL_ASK}
 MOST_ASKED: Final = 2
 """A question whose buttons were shown twice without an answer is let go."""
 
@@ -95,7 +97,10 @@ def ask_country(case: Case) -> Reply:
 
 def urgent(case: Case) -> Reply:
     """Something urgent was read: one direct question, and one button that lets a person write (S3, S13)."""
-    of = _of(case.urgency)
+    of, asked = _of(case.urgency), _open_question(case)
+    if case.urgency == "none" or asked == ASKS[of]:
+        # A yes in words, or the same danger told again, is as good as the button: nobody is screened further (S3).
+        return _NOW.get(asked, danger)(case)
     if is_declined(case, case.urgency) or _times_asked(case, of) >= MOST_ASKED:
         return Reply((_still_here(case),))
     said = _first(case)
@@ -107,7 +112,7 @@ def _first(case: Case) -> tuple[Say, ...]:
         return Say("safety.self-harm"), Say(SELF_HARM_ASK, buttons=SELF_HARM_ANSWERS)
     if case.urgency == "medical":
         return (Say(MEDICAL_ASK, buttons=MEDICAL_ANSWERS),)
-    check = Say("safety.check", buttons=CHECK_ANSWERS)
+    check = Say(CHECK, buttons=CHECK_ANSWERS)
     if case.urgency == "child_at_risk":
         # What must be reported is said before anything is asked (C2).
         return *child.duty(case), Say("safety.child"), check
@@ -117,14 +122,25 @@ def _first(case: Case) -> tuple[Say, ...]:
 def soft_check(case: Case) -> Reply:
     """It may have been danger: one soft question, never an alarm; asked once it is not asked again.
 
-    What may have been words about dying is not settled by that question: where it was asked, a person is offered.
+    A person is offered to who tells on while it is open, and for words about dying, which it does not settle.
     """
     of = _of(case.urgency_maybe)
+    if _open_question(case) == CHECK:
+        return Reply((_still_here(case),))
     if not _times_asked(case, DANGER) and DANGER not in _declined(case):
-        return Reply((Say("safety.check", buttons=CHECK_ANSWERS),), (Effect(REMEMBER, ASKED[DANGER]),))
+        return Reply((Say(CHECK, buttons=CHECK_ANSWERS),), (Effect(REMEMBER, ASKED[DANGER]),))
     if of == SELF_HARM and not _times_asked(case, of):
         return Reply((_still_here(case),), (Effect(REMEMBER, ASKED[of]),))
     return listening.hear(case)
+
+
+def _open_question(case: Case) -> str:
+    asked = from_json(case.dialogue.get("pacing")).asked
+    return "" if asked is None else asked.key
+
+
+_NOW: Final = {SELF_HARM_ASK: self_harm_now, MEDICAL_ASK: medical_now}
+"""Questions of the path whose yes is another than that of danger."""
 
 
 def _still_here(case: Case) -> Say:

@@ -120,6 +120,36 @@ def test_a_question_that_was_not_answered_twice_is_let_go() -> None:
     assert set(acts(third)) >= WAYS_TO_A_HUMAN
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("safety.check", "safety.danger-nobody"),
+        ("safety.self-harm-ask", "safety.self-harm-now-nobody"),
+        ("safety.medical", "safety.medical-now-nobody"),
+    ],
+)
+def test_a_typed_yes_is_as_good_as_the_button(question: str, said: str) -> None:
+    """S3, S13: who answers "yes" in words is not asked the same again, nor about something else."""
+    asked_now = {"id": question, "key": question, "buttons": [["safety_no", "x"]], "shown": 1}
+    case = a_case(on_duty=False, dialogue={"pacing": {"asked": asked_now}})
+    assert choose_intent(case, ["yes"], started=False) == "urgent"
+    reply = safety.urgent(case)
+    assert keys(reply)[0] == said
+    assert effects(reply) == {"raise_danger"}
+    kinds: dict[str, Urgency] = {"safety.check": "danger_now", "safety.self-harm-ask": "self_harm"}
+    again = replace(case, urgency=kinds.get(question, "medical"))
+    assert keys(safety.urgent(again))[0] == said, "the same danger told again is no reason to ask again"
+
+
+def test_who_tells_on_while_the_soft_check_is_open_keeps_a_way_to_a_human() -> None:
+    """S3: "yes, they hit me" need not be a yes to be heard."""
+    asked_now = {"id": "safety.check", "key": "safety.check", "buttons": [["danger", "x"]], "shown": 1}
+    dialogue = {"said": [safety.ASKED["danger"]], "pacing": {"asked": asked_now}}
+    reply = safety.soft_check(a_case(urgency_maybe="danger_now", dialogue=dialogue))
+    assert keys(reply) == ["safety.still-here"]
+    assert set(acts(reply)) >= WAYS_TO_A_HUMAN
+
+
 def test_the_soft_check_is_made_once_and_raises_no_alarm() -> None:
     """S1: maybe danger leads to one soft question; then the talk goes on."""
     first = safety.soft_check(a_case(urgency_maybe="danger_now"))
