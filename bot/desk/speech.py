@@ -6,6 +6,7 @@ Every sentence of the desk's pages is in `bot/desk/words/<language>/<topic>.ftl`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -48,6 +49,19 @@ def choose(chosen: str, accepted: str) -> Language:
     return next((code for each in asked for code in SPOKEN if code == each), SPOKEN[0])
 
 
+DETAILS: Final = {
+    "reason": "reason",
+    "outcome": "outcome",
+    "ground": "ground",
+    "roles": "role",
+    "checked": "check",
+    "point": "point",
+    "purpose": "opened",
+    "kind": "alert",
+}
+"""Details of acts whose values are codes, and of which kind; a code of another kind is shown as it is."""
+
+
 @dataclass(frozen=True)
 class Speech:
     """How the pages of one language speak; one for all of them, so that a sentence is put together once."""
@@ -84,6 +98,16 @@ class Speech:
     def codes(self, kind: str, codes: Iterable[str]) -> str:
         """Say several codes in words."""
         return ", ".join(self.code(kind, code) for code in codes)
+
+    def detail(self, name: str, value: object) -> str:
+        """Say one detail of an act of the audit: its name, and its value in words where it is a code or a day."""
+        said = str(value)
+        if name == "until":
+            with suppress(ValueError):
+                said = self.day(datetime.fromisoformat(said))
+        elif name in DETAILS:
+            said = self.codes(DETAILS[name], [each.strip() for each in said.split(",")])
+        return f"{self.code('detail', name)}: {said}"
 
     def ago(self, since: datetime, now: datetime) -> str:
         """Say how long ago something was."""
@@ -135,6 +159,7 @@ class Speech:
             self.day,
             self.hour,
             self.country,
+            self.detail,
         ]
         return {"language": self.language} | {one.__name__: one for one in each}
 

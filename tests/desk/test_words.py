@@ -18,7 +18,7 @@ from jinja2 import Environment, nodes
 
 from bot.adapters.content import load_catalogue, load_flags
 from bot.desk.pages import HERE, make_environment
-from bot.desk.speech import FOLDER, SPOKEN, Speech, choose, load_words
+from bot.desk.speech import DETAILS, FOLDER, SPOKEN, Speech, choose, load_words
 from bot.domain import (
     access,
     assessment,
@@ -119,6 +119,11 @@ CODES: Mapping[str, AbstractSet[str]] = {
     "choice": {choice for field in referral_form.FIELDS if "/help" not in field.name for choice in field.choices}
     - set(routing.HELPS)
     | {"shelter", "legal", "papers", "stay"},
+    "detail": {
+        *DETAILS,
+        *("about", "after", "alert", "before", "confirmed", "count", "level", "place", "training", "until"),
+    },
+    "opened": {"open", "read", "danger", "interpret", "review", "referral", "learn"},
     "taking": set(taking_back.TAKE_REASONS),
     "owner": {state.value for state in State},
     "check": set(vetting.CHECKS),
@@ -366,3 +371,12 @@ def test_every_hour_that_a_person_may_choose_is_said() -> None:
         said = {speech.code("consent", f"written_to:{part}") for part in (*PARTS, "today", "none")}
         assert len(said) == len(PARTS) + 2
         assert not any(":" in each for each in said)
+
+
+def test_what_an_act_of_the_audit_was_about_is_said_in_words_and_with_local_days() -> None:
+    thai = Speech(load_words(), "th")
+    assert thai.detail("checked", "identity, references").startswith("ตรวจแล้ว: ")
+    assert "identity" not in thai.detail("checked", "identity")
+    assert thai.detail("until", "2027-03-01T12:00:00+00:00").endswith("2570")
+    assert thai.detail("purpose", "danger") == "เพื่อ: อันตรายโดยไม่มีความยินยอม"
+    assert thai.detail("digest", "abc") == "digest: abc"

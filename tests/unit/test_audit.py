@@ -30,7 +30,7 @@ async def test_a_supervisor_sees_who_opened_a_conversation_and_that_they_looked_
     await desk.counsel.close(counsellor, conversation.id, "helped")
     async with browser(desk, supervisor) as driver:
         page = await driver.open(f"/audit?conversation={conversation.code}")
-    for told in ("Took it over", "Opened it", "Closed it", "outcome helped", "Noor"):
+    for told in ("Took it over", "Opened it", "Closed it", "outcome: helped", "Noor"):
         assert told in page.text
     assert "Granted the key" not in page.text
     assert "planted-word" not in page.text
