@@ -234,9 +234,7 @@ async def build_house(settings: Settings, content: Content, records: Records, va
         staff=staff,
         working_here=WorkingHere(records, clock, signals, sessions),
         partners=Partners(records, clock, staff),
-        training=Training(
-            records, vault, clock, signals, receive, StoryPersonas(FLOWS / "rehearsal", content.escape_words, content.phrases)
-        ),
+        training=Training(records, vault, clock, signals, receive, _personas(content)),
         going_live=GoingLive(records, clock, signals, _served(settings, content), word_book),
         contacts=Contacts(records, clock, signals, content.contacts, content.words.has),
         word_book=word_book,
@@ -289,6 +287,10 @@ def _behind_the_door(door: Door, content: Content, flagging: Flagging) -> dict[s
         "learn": Learn(door, content.school),
         "typing": Typing(door),
     }
+
+
+def _personas(content: Content) -> StoryPersonas:
+    return StoryPersonas(FLOWS / "rehearsal", content.escape_words, content.phrases)
 
 
 def _ways(settings: Settings) -> frozenset[str]:
