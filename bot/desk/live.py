@@ -10,7 +10,7 @@ from litestar import Request
 from litestar.response import ServerSentEventMessage
 
 from bot.desk import pages
-from bot.desk.security import services_of, session_of
+from bot.desk.security import at_desk
 from bot.domain.presence import ASKED_EVERY
 from bot.services.ports import Clock
 
@@ -55,7 +55,7 @@ class Asking:
 
 async def follow_part(request: AnyRequest, event: str, look: Look, ended: str) -> AsyncIterator[ServerSentEventMessage]:
     """Give a part of a page whenever it looks different, until the session ends; then tell it by `ended`."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     asking, loop, turns = Asking(services.clock), asyncio.get_running_loop(), _turns_of(request)
     shown = ""
     while True:
@@ -84,7 +84,7 @@ def _turns_of(request: AnyRequest) -> asyncio.Semaphore:
 
 def follow_queue(request: AnyRequest) -> AsyncIterator[ServerSentEventMessage]:
     """Give the queue whenever it looks different."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
 
     async def look() -> str:
         desk = await services.counsel.queue(session)
@@ -97,7 +97,7 @@ def follow_queue(request: AnyRequest) -> AsyncIterator[ServerSentEventMessage]:
 
 def follow_urgent(request: AnyRequest) -> AsyncIterator[ServerSentEventMessage]:
     """Give what wants an answer now, whenever it changes."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
 
     async def look() -> str:
         return pages.render(request, "parts/urgent.html", {"urgent": await services.alerts.urgent(session)})

@@ -10,7 +10,7 @@ from litestar.response import ServerSentEventMessage
 
 from bot.desk import pages
 from bot.desk.live import COME_BACK, LOOK_AGAIN, Asking
-from bot.desk.security import services_of, session_of
+from bot.desk.security import at_desk
 from bot.domain.codes import ConversationId
 
 GONE: Final = "parts/review_gone.html"
@@ -20,7 +20,7 @@ async def follow_review(
     request: Request[Any, Any, Any], conversation: ConversationId
 ) -> AsyncIterator[ServerSentEventMessage]:
     """Say nothing while the page may stay, and that it is over when it may not."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     topic = f"conversation:{conversation}"
     asking = Asking(services.clock)
     while True:

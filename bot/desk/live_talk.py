@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -13,6 +13,8 @@ from bot.desk import pages
 from bot.desk.live import COME_BACK, LOOK_AGAIN, AnyRequest, Asking
 from bot.desk.security import services_of, session_of
 from bot.domain.codes import ConversationId
+from bot.domain.ownership import Ownership
+from bot.domain.safe_contact import Flags
 from bot.services.door import NoSuchConversation
 from bot.services.transcript import PAGE, MessageView
 
@@ -38,6 +40,8 @@ class TalkPage:
         self._told: dict[int, str] = {}
         self._looks: dict[int, tuple[bool, bool]] = {}
         self._stands, self._writes = "", False
+        self._how: tuple[Ownership, Flags] | None = None
+        self._asked, self._free = 0.0, dict[str, object]()
 
     async def follow(self) -> AsyncIterator[ServerSentEventMessage]:
         """Give what is new until the conversation is not theirs any more, and say that."""
@@ -116,16 +120,24 @@ class TalkPage:
     async def _standing(self) -> str:
         """Say how the conversation stands: paused, cannot be reached, offered to a colleague, interpreted."""
         found = await self._services.counsel.held(self._session, self._conversation)
-        receivers = await self._services.transfers.receivers(self._session, self._conversation)
-        interpreters = self._services.interpreters
         values = {
             "conversation": found,
-            "receivers": receivers,
-            "interpreters": await interpreters.free(self._session, self._conversation),
-            "lines": await interpreters.lines(self._session, self._conversation),
+            "lines": await self._services.interpreters.lines(self._session, self._conversation),
+            **await self._who_is_free((found.own, found.flags)),
         }
         parts = ("standing", "transfer", "interpreter", "besides")
         return "".join(pages.render(self._request, f"parts/{name}.html", values) for name in parts)
+
+    async def _who_is_free(self, how: tuple[Ownership, Flags]) -> Mapping[str, object]:
+        """Say to whom it could be handed, and who could interpret: of many messages in a moment it is asked once."""
+        services, now = self._services, asyncio.get_running_loop().time()
+        if how != self._how or now - self._asked >= LOOK_SOON:
+            self._how, self._asked = how, now
+            self._free = {
+                "receivers": await services.transfers.receivers(self._session, self._conversation),
+                "interpreters": await services.interpreters.free(self._session, self._conversation),
+            }
+        return self._free
 
     def _event(self, event: str, part: str, **values: object) -> ServerSentEventMessage:
         return ServerSentEventMessage(pages.render(self._request, f"parts/{part}.html", values), event=event)

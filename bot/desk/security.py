@@ -93,6 +93,11 @@ def session_or_none(connection: ASGIConnection[Any, Any, Any, Any]) -> Session |
     return session
 
 
+def at_desk(connection: ASGIConnection[Any, Any, Any, Any]) -> tuple[Services, Session]:
+    """Give the use cases and who is signed in: what nearly every route begins with. Raises NeedsSignIn."""
+    return services_of(connection), session_of(connection)
+
+
 async def check_action(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Guard every route: find the session, and look whether the member may do what the route is for."""
     action: str = handler.opt.get("action", "")

@@ -12,7 +12,7 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from bot.desk import pages
 from bot.desk.live import COME_BACK, LOOK_AGAIN
-from bot.desk.security import form_of, services_of, session_of, to
+from bot.desk.security import at_desk, form_of, services_of, session_of, to
 from bot.domain.access import GROUNDS, LONGEST_REASON, SHORTEST_REASON
 from bot.domain.codes import ConversationId
 from bot.services.access.openings import LOWER
@@ -26,7 +26,7 @@ OPENS = to("danger.open")
 @get(HERE, opt=DECIDES)
 async def show_board(request: Request[Any, Any, Any]) -> Response[Any]:
     """Show what waits for a second member of staff, what is marked, and what was read without a yes before."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     board = await services.access_pages.board(session)
     return pages.page(request, "access.html", board=board, lead=await services.duty_leads.now(session))
 
@@ -38,7 +38,7 @@ async def show_access(
     after: Annotated[int | None, QueryParameter(ge=0)] = None,
 ) -> Response[Any]:
     """Show a case; with its messages only to the duty lead who reads it. `after` shows an earlier part, not live."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     conversation = await services.accesses.find(session, code)
     case = await services.access_pages.look(session, conversation)
     beside = await services.access_pages.beside(session, conversation) if case.reads else None
@@ -77,7 +77,7 @@ async def follow_access(
 @post("/access/{code:str}/begin", opt=OPENS)
 async def begin(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Write the reason down, and read at once or ask first; the same form sent twice begins once."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     form = await form_of(request)
     conversation = await services.accesses.find(session, code)
     with session.once(form.get("form", "")) as first:
@@ -90,7 +90,7 @@ async def begin(request: Request[Any, Any, Any], code: FromPath[str]) -> Respons
 @post("/access/{code:str}/open", opt=OPENS)
 async def open_access(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Read what was asked for before."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     access = (await form_of(request)).get("access", "")
     conversation = await services.accesses.find(session, code)
     await services.accesses.open(session, conversation, access)
@@ -100,7 +100,7 @@ async def open_access(request: Request[Any, Any, Any], code: FromPath[str]) -> R
 @post("/access/{code:str}/answer", opt=DECIDES)
 async def answer(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Answer as the second member of staff."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     form = await form_of(request)
     conversation = await services.accesses.find(session, code)
     yes = {"yes": True, "no": False}.get(form.get("answer", ""))
@@ -113,7 +113,7 @@ async def answer(request: Request[Any, Any, Any], code: FromPath[str]) -> Respon
 @post("/access/{code:str}/end", opt=OPENS)
 async def end(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Read no more."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     await services.accesses.end(session, await services.accesses.find(session, code))
     return pages.go_to(f"/access/{code}")
 
@@ -121,7 +121,7 @@ async def end(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[
 @post("/access/{code:str}/mark", opt=OPENS)
 async def lower_mark(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Lower the mark: the danger has passed. Reading ends with it."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     level = (await form_of(request)).get("level", "")
     await services.accesses.lower(session, await services.accesses.find(session, code), level)
     return pages.go_to(HERE)
@@ -130,7 +130,7 @@ async def lower_mark(request: Request[Any, Any, Any], code: FromPath[str]) -> Re
 async def _follow(
     request: Request[Any, Any, Any], conversation: ConversationId, after: int
 ) -> AsyncIterator[ServerSentEventMessage]:
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     topic = f"conversation:{conversation}"
     while True:
         seen = services.signals.count(topic)

@@ -9,7 +9,7 @@ from litestar.response import ServerSentEvent
 
 from bot.desk import pages
 from bot.desk.live import follow_urgent as follow
-from bot.desk.security import STAFF, form_of, services_of, session_of
+from bot.desk.security import STAFF, at_desk, form_of, services_of, session_of
 
 
 @get("/alerts", opt=STAFF)
@@ -56,6 +56,6 @@ async def confirm_mail(request: Request[Any, Any, Any]) -> Response[Any]:
 
 
 async def _show(request: Request[Any, Any, Any], code: str = "") -> Response[Any]:
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     view, reach = await services.alerts.view(session), await services.reaches.look(session)
     return pages.page(request, "alerts.html", view=view, reach=reach, code_to_send=code)

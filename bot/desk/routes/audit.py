@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromQuery, QueryParameter
 
 from bot.desk import pages
-from bot.desk.security import services_of, session_of, to
+from bot.desk.security import at_desk, services_of, session_of, to
 
 
 @get("/audit", opt=to("audit.read"))
@@ -25,7 +25,7 @@ async def show_audit(
 @post("/audit/verify", opt=to("audit.read"))
 async def verify_audit(request: Request[Any, Any, Any]) -> Response[Any]:
     """Check the whole chain, and say whether it holds."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     broken = await services.audit.first_broken(session)
     audit = await services.audit.look(session)
     return pages.page(request, "audit.html", audit=audit, checked=True, broken=broken)

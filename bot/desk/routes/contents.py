@@ -10,7 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bot.desk import pages
-from bot.desk.security import form_of, services_of, session_of, to
+from bot.desk.security import at_desk, form_of, services_of, session_of, to
 from bot.domain.codes import LANGUAGES
 from bot.domain.contact_rows import ANSWERED, COUNTS_FOR, OUTCOMES, PLACES, plain
 from bot.domain.contacts import PURPOSES
@@ -173,7 +173,7 @@ async def switch_language(request: Request[Any, Any, Any], spoken: FromPath[str]
 
 
 async def _contacts(request: Request[Any, Any, Any]) -> Response[Any]:
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     book: ContactBook = await services.contacts.look()
     countries: dict[str, list[Line]] = {}
     for line in book.lines:
@@ -207,7 +207,7 @@ def _form(
 async def _topic(
     request: Request[Any, Any, Any], spoken: str, topic: str, key: str = "", text: str = "", wrong: Sequence[str] = ()
 ) -> Response[Any]:
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     topics, seen = await services.word_book.topic(spoken, topic)
     if not seen:
         return pages.go_to(WORDS)

@@ -13,7 +13,7 @@ from litestar.response import ServerSentEvent
 
 from bot.desk import pages
 from bot.desk.live_talk import TalkPage
-from bot.desk.security import COUNSELLORS, form_of, services_of, session_of
+from bot.desk.security import COUNSELLORS, at_desk, form_of, services_of, session_of
 from bot.domain.codes import ConversationId
 from bot.domain.ownership import NotPossible
 from bot.services.case_notes import LONGEST_NOTE
@@ -43,7 +43,7 @@ async def show_conversation(
 
     `phrase` puts a phrase into the box to write in, `line` what an interpreter wrote; nothing is sent by that.
     """
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     conversation = await services.counsel.find(session, code)
     case = await services.counsel.look(session, conversation)
     language = spoken_with(case.conversation)
@@ -70,7 +70,7 @@ async def _of_holder(
     request: Request[Any, Any, Any], conversation: ConversationId, after: int | None
 ) -> Mapping[str, Any]:
     """Gather what only the holder sees; two hundred messages are opened beside the rest."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     gathered = await asyncio.gather(
         services.counsel.read_messages(session, conversation, after),
         services.transfers.receivers(session, conversation),
@@ -99,7 +99,7 @@ async def follow_conversation(
 @post("/conversations/{code:str}/claim", opt=COUNSELLORS)
 async def claim(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Take a waiting conversation over; a second press of the same person just opens it."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     conversation = await services.counsel.find(session, code)
     try:
         await services.counsel.claim(session, conversation)
@@ -112,7 +112,7 @@ async def claim(request: Request[Any, Any, Any], code: FromPath[str]) -> Respons
 @post("/conversations/{code:str}/messages", opt=COUNSELLORS)
 async def write(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Send a counsellor's words; the same form sent twice sends them once."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     form = await form_of(request)
     conversation = await services.counsel.find(session, code)
     with session.once(form.get("form", "")) as first:
@@ -126,14 +126,14 @@ async def write(request: Request[Any, Any, Any], code: FromPath[str]) -> Respons
 @post("/conversations/{code:str}/typing", opt=COUNSELLORS, status_code=204)
 async def show_typing(request: Request[Any, Any, Any], code: FromPath[str]) -> None:
     """Let the person see that the counsellor writes, where a message could leave now."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     await services.typing.counsellor_writes(session, await services.counsel.find(session, code))
 
 
 @post("/conversations/{code:str}/notes", opt=COUNSELLORS)
 async def note(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Keep a note; the same form sent twice keeps it once."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     form = await form_of(request)
     conversation = await services.counsel.find(session, code)
     with session.once(form.get("form", "")) as first:
@@ -145,7 +145,7 @@ async def note(request: Request[Any, Any, Any], code: FromPath[str]) -> Response
 @post("/conversations/{code:str}/mark", opt=COUNSELLORS)
 async def lower_mark(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Lower how urgent it is."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     level = (await form_of(request)).get("level", "")
     await services.marks.lower(session, await services.counsel.find(session, code), level)
     return pages.go_to(f"/conversations/{code}")
@@ -164,7 +164,7 @@ async def close(request: Request[Any, Any, Any], code: FromPath[str]) -> Respons
 
 
 async def _leave(request: Request[Any, Any, Any], code: str, field: str) -> Response[Any]:
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     form = await form_of(request)
     with session.once(form.get("form", "")) as first:
         # The second of a double click finds the conversation gone, and has nothing to say about it.

@@ -60,4 +60,5 @@ async def _agreement(request: Request[Any, Any, Any]) -> Agreement | None:
 
 async def _look(request: Request[Any, Any, Any]) -> FigureBook:
     asked = request.query_params
-    return await services_of(request).figures.look(asked.get("month", ""), asked.get("language", ""))
+    figures, session = services_of(request).figures, session_of(request)
+    return await figures.look(session, asked.get("month", ""), asked.get("language", ""))

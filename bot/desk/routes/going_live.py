@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from bot.desk import pages
-from bot.desk.security import form_of, services_of, session_of, to
+from bot.desk.security import at_desk, form_of, services_of, session_of, to
 from bot.services.going_live import SECOND_WITHIN
 
 NOTHING = "-"
@@ -17,7 +17,7 @@ NOTHING = "-"
 @get("/going-live", opt=to("installation.see"))
 async def show_going_live(request: Request[Any, Any, Any]) -> Response[Any]:
     """Show what is missing, and what to do about it."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     checklist = await services.going_live.look()
     names = {each.member.id: each.member.name for each in await services.vettings.everybody(session)}
     days = SECOND_WITHIN.days

@@ -9,14 +9,14 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bot.desk import pages
-from bot.desk.security import COUNSELLORS, form_of, services_of, session_of
+from bot.desk.security import COUNSELLORS, at_desk, form_of, services_of, session_of
 from bot.services.handover import LONGEST
 
 
 @get("/handover", opt=COUNSELLORS)
 async def show_handover(request: Request[Any, Any, Any]) -> Response[Any]:
     """Show what was left for whoever comes next."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     notes = await services.handovers.read(session)
     shift = await services.working_here.shift(session)
     form = secrets.token_urlsafe(9)
@@ -26,7 +26,7 @@ async def show_handover(request: Request[Any, Any, Any]) -> Response[Any]:
 @post("/handover", opt=COUNSELLORS)
 async def write_handover(request: Request[Any, Any, Any]) -> Response[Any]:
     """Keep a note; the same form sent twice keeps it once."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     form = await form_of(request)
     with session.once(form.get("form", "")) as first:
         if first:

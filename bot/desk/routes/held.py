@@ -9,7 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bot.desk import pages
-from bot.desk.security import SUPERVISORS, form_of, services_of, session_of
+from bot.desk.security import SUPERVISORS, at_desk, form_of, services_of, session_of
 from bot.services.taking_back import TAKE_REASONS
 
 
@@ -23,7 +23,7 @@ async def show_held(request: Request[Any, Any, Any]) -> Response[Any]:
 @post("/held/{code:str}/take-back", opt=SUPERVISORS)
 async def take_back(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Let the person wait for somebody else; the same form sent twice does it once."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     form = await form_of(request)
     with session.once(form.get("form", "")) as first:
         if first:

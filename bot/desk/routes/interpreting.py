@@ -12,7 +12,7 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from bot.desk import pages
 from bot.desk.live import COME_BACK, LOOK_AGAIN, Asking
-from bot.desk.security import COUNSELLORS, form_of, services_of, session_of, to
+from bot.desk.security import COUNSELLORS, at_desk, form_of, to
 from bot.domain.codes import ConversationId
 from bot.services.door import NoSuchConversation
 from bot.services.interpreters import INTERPRETS, LONGEST_LINE, TO_SAY
@@ -23,7 +23,7 @@ INTERPRETERS: Final = to(INTERPRETS)
 @post("/conversations/{code:str}/interpreter", opt=COUNSELLORS)
 async def invite(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Ask the person whether the chosen interpreter may read."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     conversation = await services.counsel.find(session, code)
     chosen = (await form_of(request)).get("interpreter", "")
     await services.interpreters.invite(session, conversation, chosen)
@@ -33,7 +33,7 @@ async def invite(request: Request[Any, Any, Any], code: FromPath[str]) -> Respon
 @post("/conversations/{code:str}/interpreter/end", opt=COUNSELLORS)
 async def dismiss(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Go on without the interpreter, or take the question back."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     conversation = await services.counsel.find(session, code)
     await services.interpreters.end(session, conversation)
     return pages.go_to(f"/conversations/{code}#interpreter")
@@ -42,7 +42,7 @@ async def dismiss(request: Request[Any, Any, Any], code: FromPath[str]) -> Respo
 @get("/interpreting/{code:str}", opt=INTERPRETERS)
 async def show_interpreting(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Show what was written since the person agreed."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     conversation = await services.interpreters.find(session, code)
     return pages.page(
         request,
@@ -61,7 +61,7 @@ async def follow_interpreting(
     last: Annotated[str, HeaderParameter(name="last-event-id")] = "",
 ) -> ServerSentEvent:
     """Send what is new, until the conversation is not theirs any more."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     conversation = await services.interpreters.find(session, code)
     if last.isascii() and last.isdigit():
         after = max(after, int(last))
@@ -71,7 +71,7 @@ async def follow_interpreting(
 async def _follow(
     request: Request[Any, Any, Any], conversation: ConversationId, after: int
 ) -> AsyncIterator[ServerSentEventMessage]:
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     topic, asking = f"conversation:{conversation}", Asking(services.clock)
     while True:
         seen = services.signals.count(topic)
@@ -95,7 +95,7 @@ async def _follow(
 @post("/interpreting/{code:str}/lines", opt=INTERPRETERS)
 async def add_line(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Keep a line beside a message, or for the counsellor to send; the same form sent twice keeps it once."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     form = await form_of(request)
     conversation = await services.interpreters.find(session, code)
     place = form.get("beside", "")
@@ -109,6 +109,6 @@ async def add_line(request: Request[Any, Any, Any], code: FromPath[str]) -> Resp
 @post("/interpreting/{code:str}/leave", opt=INTERPRETERS)
 async def leave(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Leave, or say no to being asked; the person and the counsellor are told."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     await services.interpreters.end(session, await services.interpreters.find(session, code))
     return pages.go_to("/")

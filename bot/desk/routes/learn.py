@@ -9,7 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bot.desk import pages
-from bot.desk.security import form_of, services_of, session_of, to
+from bot.desk.security import at_desk, form_of, services_of, session_of, to
 from bot.domain.codes import INDICATOR_CODES, URGENCIES
 from bot.domain.rewording import LONGEST
 from bot.services.ports.figure_rows import Correction
@@ -38,7 +38,7 @@ async def show_lesson(request: Request[Any, Any, Any], code: FromPath[str]) -> R
 async def keep_sentence(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Keep a new sentence with its labels."""
     form = await form_of(request)
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     given = Correction(
         language=form.get("spoken", ""),
         text=" ".join(form.get("text", "").split()),
@@ -65,7 +65,7 @@ async def drop_sentence(request: Request[Any, Any, Any], number: FromPath[int]) 
 async def _lesson(
     request: Request[Any, Any, Any], code: str, given: Correction | None = None, wrong: Sequence[str] = ()
 ) -> Response[Any]:
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     lesson = await services.learn.look(session, code)
     values: dict[str, Any] = {"lesson": lesson, "given": given, "wrong": wrong, "most_letters": LONGEST}
     labels: dict[str, Any] = {"codes_of": INDICATOR_CODES, "urgencies": URGENCIES}

@@ -8,14 +8,14 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bot.desk import pages
-from bot.desk.security import COUNSELLORS, services_of, session_of, to
+from bot.desk.security import COUNSELLORS, at_desk, services_of, session_of, to
 from bot.services.left_alone import LONG, SHORT
 
 
 @get("/left-alone", opt=COUNSELLORS)
 async def show_left_alone(request: Request[Any, Any, Any]) -> Response[Any]:
     """Show the list; no text."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     lines = await services.left_alone.listed(session)
     names = {each.member.id: each.member.name for each in await services.vettings.everybody(session)}
     return pages.page(request, "left_alone.html", lines=lines, names=names, short=SHORT.days, long=LONG.days)

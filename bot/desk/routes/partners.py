@@ -9,7 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bot.desk import pages
-from bot.desk.security import form_of, services_of, session_of, to
+from bot.desk.security import at_desk, form_of, services_of, session_of, to
 from bot.domain.routing import HELPS, KINDS
 from bot.services.referral.partners import VETTED_AT_MOST
 from bot.services.staff import Refused
@@ -49,7 +49,7 @@ async def invite(request: Request[Any, Any, Any], organisation: FromPath[str]) -
 
 
 async def _show(request: Request[Any, Any, Any], link: str = "", name: str = "") -> Response[Any]:
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     kept = await services.partners.all(session)
     latest = (services.clock.now() + VETTED_AT_MOST).date()
     return pages.page(

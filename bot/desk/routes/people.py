@@ -9,7 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from bot.desk import pages
-from bot.desk.security import STAFF, form_of, services_of, session_of, to
+from bot.desk.security import STAFF, at_desk, form_of, services_of, session_of, to
 from bot.domain.codes import MemberId
 from bot.domain.vetting import CHECKS, LONGEST
 
@@ -33,7 +33,7 @@ async def add_member(request: Request[Any, Any, Any]) -> Response[Any]:
 @get("/people/{member:str}", opt=STAFF)
 async def show_member(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
     """Show one member: what was checked, who approved it, until when it counts."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     vetted = await services.vettings.look(session, MemberId(member))
     names = {each.member.id: each.member.name for each in await services.vettings.everybody(session)}
     latest = (services.clock.now() + LONGEST).date()
@@ -71,7 +71,7 @@ async def approve_vetting(request: Request[Any, Any, Any], member: FromPath[str]
 @post("/people/{member:str}/link", opt=to("people.link"))
 async def make_link(request: Request[Any, Any, Any], member: FromPath[str]) -> Response[Any]:
     """Make a new one-time link for a member who lost passphrase or phone; it is shown once."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     found = await services.vettings.look(session, MemberId(member))
     token = await services.staff.new_link(MemberId(member), actor=session.member.id)
     return await _show(request, token=token, name=found.member.name)

@@ -9,7 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from bot.desk import pages
-from bot.desk.security import form_of, services_of, session_of, to
+from bot.desk.security import at_desk, form_of, services_of, session_of, to
 from bot.domain.referral import FACTS, REASONS, Does, What
 from bot.domain.referral_form import BLOCKS, FIELDS, PARTS, Form
 from bot.domain.routing import HELPS, LAW
@@ -24,7 +24,7 @@ _DOES: Final = {"accept": Does.ACCEPT, "refuse": Does.REFUSE, "contact": Does.CO
 @get("/referrals", opt=RECEIVES)
 async def show_referrals(request: Request[Any, Any, Any]) -> Response[Any]:
     """Show what this member looks after, and what came to their organisation."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     sends = session.may("refer.send")
     mine = await services.referrals.mine(session) if sends else []
     came = await services.referral_inbox.all(session)
@@ -37,7 +37,7 @@ async def show_draft(
     request: Request[Any, Any, Any], code: FromPath[str], wish: FromQuery[str] = "", fears: FromQuery[str] = ""
 ) -> Response[Any]:
     """Show who could help with what the person wishes, and the form with what was confirmed filled in."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     conversation = await services.counsel.find(session, code)
     asked = [help_ for help_ in HELPS if f"wish-{help_}" in request.query_params]
     wished = asked or [help_ for help_ in HELPS if help_ == wish]
@@ -57,7 +57,7 @@ async def show_draft(
 @post("/conversations/{code:str}/referral", opt=SENDS)
 async def draft(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
     """Keep a draft; the same form sent twice keeps one."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     conversation = await services.counsel.find(session, code)
     form = await form_of(request)
     what, receiver = cast("What", form.get("what", "facts")), form.get("receiver", "")
@@ -142,7 +142,7 @@ async def answer(request: Request[Any, Any, Any], referral: FromPath[str]) -> Re
 @get("/inbox/{referral:str}/talk", opt=RECEIVES)
 async def show_talk(request: Request[Any, Any, Any], referral: FromPath[str]) -> Response[Any]:
     """Show the talk as far as the person lets this organisation read it."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     messages = await services.referral_inbox.read(session, referral)
     received = await services.referral_inbox.look(session, referral)
     texts = {each.seq: each.text for each in messages}

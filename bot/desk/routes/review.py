@@ -11,7 +11,7 @@ from litestar.response import ServerSentEvent
 
 from bot.desk import pages
 from bot.desk.live_review import follow_review
-from bot.desk.security import form_of, services_of, session_of, to
+from bot.desk.security import at_desk, form_of, services_of, session_of, to
 from bot.domain.review import VERDICTS
 from bot.services.review.readers import LONGEST_REASON, PAGE, Answer
 
@@ -63,7 +63,7 @@ async def follow_case(request: AnyRequest, code: FromPath[str]) -> ServerSentEve
 @post("/review/{code:str}/begin", opt=to("cases.read"))
 async def begin(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     """Read as the first or the second reader."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     await services.reviews.begin(session, await services.reviews.find(session, code))
     return pages.go_to(f"/review/{code}#readers")
 
@@ -71,7 +71,7 @@ async def begin(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
 @post("/review/{code:str}/sheet", opt=to("cases.read"))
 async def save(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     """Keep one's own marks; with `done`, end one's reading."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     form = await form_of(request)
     conversation = await services.reviews.find(session, code)
     await services.reviews.save(session, conversation, _answers(form))
@@ -83,7 +83,7 @@ async def save(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
 @post("/review/{code:str}/settle", opt=to("cases.read"))
 async def settle(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
     """Settle one difference with a reason."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     form = await form_of(request)
     conversation = await services.reviews.find(session, code)
     answer = Answer(form.get("subject", ""), form.get("verdict", ""), form.get("phase", ""))

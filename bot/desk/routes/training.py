@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from bot.desk import pages
-from bot.desk.security import COUNSELLORS, form_of, services_of, session_of
+from bot.desk.security import COUNSELLORS, at_desk, form_of, services_of, session_of
 
 
 @get("/training", opt=COUNSELLORS)
@@ -20,7 +20,7 @@ async def show_training(request: Request[Any, Any, Any]) -> Response[Any]:
 @post("/training", opt=COUNSELLORS)
 async def start_training(request: Request[Any, Any, Any]) -> Response[Any]:
     """Let the chosen persona wait; the same form sent twice starts one."""
-    services, session = services_of(request), session_of(request)
+    services, session = at_desk(request)
     form = await form_of(request)
     await services.training.start(session, form.get("persona", ""))
     return pages.go_to("/")
