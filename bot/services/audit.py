@@ -9,10 +9,10 @@ from typing import Final
 
 from bot.domain.codes import CaseCode, ConversationId
 from bot.services.door import NoSuchConversation
+from bot.services.home import only_home
 from bot.services.ports import Clock, Records, Transaction
 from bot.services.records import AuditEntry
 from bot.services.sign_in import Session
-from bot.services.staff import Refused
 
 PAGE: Final = 100
 NO_MEMBER: Final = frozenset({"person", "program", "operator"})
@@ -63,7 +63,7 @@ class Audit:
         Raises Refused: `role`, or NoSuchConversation.
         """
         async with self._records.begin() as tx:
-            await _only_home(tx, session)
+            await only_home(tx, session, "audit.read")
             conversation = await self._found(tx, session, code) if code else ConversationId("")
             found = await tx.casework.audited(PAGE + 1, before, conversation)
             names = {str(member): name for member, name in (await tx.staff.names()).items()}
@@ -82,14 +82,8 @@ class Audit:
     async def first_broken(self, session: Session) -> int | None:
         """Go through the whole chain; give the first row that does not fit, None when it holds."""
         async with self._records.look() as tx:
-            await _only_home(tx, session)
+            await only_home(tx, session, "audit.read")
             return await tx.casework.verify_audit()
-
-
-async def _only_home(tx: Transaction, session: Session) -> None:
-    home = await tx.staff.home()
-    if not session.may("audit.read") or home is None or session.member.organisation != home.id:
-        raise Refused("role")
 
 
 def _row(number: int, entry: AuditEntry, names: Mapping[str, str], codes: Mapping[str, CaseCode]) -> Row:

@@ -18,6 +18,7 @@ from bot.domain.ownership import HUMAN_OWNS, QUEUE_OWNS, Deed, NotPossible, Stat
 from bot.domain.training import is_training
 from bot.errors import SaphanError, SaysWhy
 from bot.logs import get_logger
+from bot.services.home import is_home
 from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import AuditEntry, Consent, Conversation, Member
 from bot.services.referral.sharing import is_shared_with, reviewed_since
@@ -192,12 +193,6 @@ async def is_given_to_reviewer(tx: Transaction, session: Session, conversation: 
     if not may_review or session.member.id in await tx.staff.blocked(conversation.id):
         return False
     return await tx.conversations.wrapped_key(conversation.id, where) is not None
-
-
-async def is_home(tx: Transaction, member: Member) -> bool:
-    """Tell whether a member is of the organisation that runs the hotline."""
-    home = await tx.staff.home()
-    return home is not None and member.organisation == home.id
 
 
 def holds(member: Member, conversation: Conversation) -> bool:

@@ -11,8 +11,10 @@ from typing import Final
 from bot.domain.codes import LANGUAGES, LEVELS
 from bot.domain.figures import Table, after, begin_of, ended_months, published, quantile, step_of
 from bot.domain.referral import State as ReferralState
+from bot.services.home import only_home
 from bot.services.ports import Clock, Records
 from bot.services.ports.figure_rows import Counts
+from bot.services.sign_in import Session
 
 HANDOFF: Final = ("none", "offered", "accepted")
 PROMISE: Final = ("kept", "broken", "cancelled")
@@ -53,8 +55,8 @@ class Figures:
         self._records = records
         self._clock = clock
 
-    async def look(self, month: str = "", language: str = "") -> FigureBook:
-        """Give the figures of a month that has ended, of one language or of all.
+    async def look(self, session: Session, month: str = "", language: str = "") -> FigureBook:
+        """Give the figures of a month that has ended, of one language or of all. Raises Refused: `role`.
 
         What is none of the months is the newest, what is no language is all of them.
         """
@@ -63,6 +65,7 @@ class Figures:
         month = month if month in months else months[0]
         language = language if language in LANGUAGES else ""
         async with self._records.look() as tx:
+            await only_home(tx, session, "figures.see")
             counts = await tx.figures.closed(month)
         if not counts:
             counts = await self._close(month, begin_of(month, now))

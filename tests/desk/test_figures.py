@@ -45,14 +45,20 @@ async def a_month(desk: TestDesk, language: Language = "th", people: int = 6) ->
     return counsellor
 
 
-async def tables(desk: TestDesk, language: str = "") -> dict[str, dict[str, int] | None]:
-    book = await desk.services.figures.look("", language)
+@pytest.fixture
+async def lead(desk: TestDesk) -> Session:
+    session, _ = await desk.member("Fay", "administrator")
+    return session
+
+
+async def tables(desk: TestDesk, lead: Session, language: str = "") -> dict[str, dict[str, int] | None]:
+    book = await desk.services.figures.look(lead, "", language)
     return {it.name: None if it.rows is None else dict(it.rows) for it in book.tables}
 
 
-async def test_what_was_erased_counts_on_and_names_nobody(desk: TestDesk) -> None:
+async def test_what_was_erased_counts_on_and_names_nobody(desk: TestDesk, lead: Session) -> None:
     await a_month(desk, people=6)
-    found = await tables(desk)
+    found = await tables(desk, lead)
     assert found["began"] == {"began": 5}
     assert found["language"] is not None
     assert (found["language"]["th"], found["language"]["en"]) == (5, 0)
@@ -60,30 +66,30 @@ async def test_what_was_erased_counts_on_and_names_nobody(desk: TestDesk) -> Non
     assert found["level"]["P2"] == 5
     assert found["handoff"] == {"none": 0, "offered": 0, "accepted": 5}
     assert found["promise"] == {"kept": 5, "broken": 0, "cancelled": 0}
-    assert (await tables(desk, "th"))["began"] == {"began": 5}
-    assert (await tables(desk, "en"))["began"] == {"began": 0}
+    assert (await tables(desk, lead, "th"))["began"] == {"began": 5}
+    assert (await tables(desk, lead, "en"))["began"] == {"began": 0}
 
 
-async def test_a_month_stays_as_it_was_first_shown(desk: TestDesk) -> None:
+async def test_a_month_stays_as_it_was_first_shown(desk: TestDesk, lead: Session) -> None:
     """What changes later, and who erases their talk, is not read out of two looks at the same month."""
     await a_month(desk, people=10)
-    first = await tables(desk), await tables(desk, "th")
+    first = await tables(desk, lead), await tables(desk, lead, "th")
     async with desk.records.begin() as tx:
         remaining = await tx.conversations.of_channel("telegram", desk.clock.now())
         for it in remaining:
             await tx.conversations.save(replace(it, level="P0"))
     assert len(remaining) == 5
-    assert (await tables(desk), await tables(desk, "th")) == first
+    assert (await tables(desk, lead), await tables(desk, lead, "th")) == first
     async with desk.records.begin() as tx:
         assert (await tx.figures.of_month(desk.clock.now() - timedelta(days=60), desk.clock.now()))["th", "level:P0"]
 
 
-async def test_half_of_the_waits_is_told_when_ten_waited(desk: TestDesk) -> None:
+async def test_half_of_the_waits_is_told_when_ten_waited(desk: TestDesk, lead: Session) -> None:
     await a_month(desk, people=10)
-    assert (await desk.services.figures.look()).waits == {"half": 5, "most": None}
+    assert (await desk.services.figures.look(lead)).waits == {"half": 5, "most": None}
 
 
-async def test_training_conversations_do_not_count(desk: TestDesk) -> None:
+async def test_training_conversations_do_not_count(desk: TestDesk, lead: Session) -> None:
     await desk.pair()
     for number in range(6):
         waiting = await desk.person_waits("told")
@@ -94,7 +100,7 @@ async def test_training_conversations_do_not_count(desk: TestDesk) -> None:
             trained = replace(found, channel=CHANNEL, id=ConversationId(name), code=CaseCode(name))
             await tx.conversations.add(trained, f"t{number}".encode(), desk.home.id, b"key")
     desk.clock.pass_(seconds=A_MONTH)
-    assert (await tables(desk))["began"] == {"began": 5}
+    assert (await tables(desk, lead))["began"] == {"began": 5}
     async with desk.records.begin() as tx:
         counts = await tx.figures.of_month(desk.clock.now() - timedelta(days=60), desk.clock.now())
     assert counts["en", "began"] == 6
@@ -114,6 +120,16 @@ async def test_the_page_and_the_file_show_the_same_steps(desk: TestDesk) -> None
         assert "2026-03,th,began,began,5,9" in lines
         assert all(int(line.split(",")[4] or 0) % 5 == 0 for line in lines[1:-1])
         assert (await driver.open("/figures?month=2099-99&language=xx")).status_code == 200
+
+
+async def test_another_organisation_has_no_figures_of_the_hotline(desk: TestDesk) -> None:
+    supervisor, _ = await desk.pair()
+    until = desk.clock.now() + timedelta(days=90)
+    await desk.services.partners.keep(supervisor, "Harbour", "ngo", ["shelter"], "TH", ["en"], until)
+    theirs, _ = await desk.member_of("Harbour", "Hana", "supervisor", "reviewer")
+    async with browser(desk, theirs) as driver:
+        for path in ("/figures", "/figures.csv", "/audit", "/review/weights"):
+            assert (await driver.open(path)).status_code == 403, path
 
 
 async def test_counsellors_have_no_figures(desk: TestDesk) -> None:

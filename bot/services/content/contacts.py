@@ -29,6 +29,7 @@ from bot.domain.contact_rows import (
 from bot.domain.contacts import Review, is_called, row_hash
 from bot.services.checks.contacts import check_contacts
 from bot.services.checks.material import Listing, Node, Source, Table, Text
+from bot.services.home import only_home
 from bot.services.ports import Clock, Records, Signals, Transaction
 from bot.services.records import AuditEntry
 from bot.services.sign_in import Session
@@ -84,6 +85,10 @@ class Contacts:
         self._shipped = tuple(shipped)
         self._named = named
 
+    async def _needs(self, session: Session, action: str) -> None:
+        async with self._records.look() as tx:
+            await only_home(tx, session, action)
+
     async def look(self) -> ContactBook:
         """Give every row with how it stands."""
         now = self._clock.now()
@@ -105,7 +110,7 @@ class Contacts:
         Gives what the check of the content files finds wrong; then nothing is changed. Raises Refused: `role`,
         `contact_same`, `contact_there`, `contact_changed`.
         """
-        _needs(session, "lines.edit")
+        await self._needs(session, "lines.edit")
         found = self._wrong(row)
         if found:
             return found
@@ -129,7 +134,7 @@ class Contacts:
 
     async def withdraw(self, session: Session, name: str, seen: str) -> None:
         """Let a row never be said, and leave it off the list. Raises Refused: `role`, `contact_changed`."""
-        _needs(session, "lines.edit")
+        await self._needs(session, "lines.edit")
         async with self._records.begin() as tx:
             await self._row(tx, name, seen)
             await self._take_out(tx, session, name)
@@ -139,7 +144,7 @@ class Contacts:
 
     async def restore(self, session: Session, name: str) -> None:
         """Let the file's row count again, as it is there. Raises Refused: `role`, `contact_changed`."""
-        _needs(session, "lines.edit")
+        await self._needs(session, "lines.edit")
         async with self._records.begin() as tx:
             if name not in {it.name for it in await tx.content.contacts()}:
                 raise Refused("contact_changed")
@@ -153,7 +158,7 @@ class Contacts:
 
         Raises Refused: `role`, `call`, `contact_changed`.
         """
-        _needs(session, "lines.try")
+        await self._needs(session, "lines.try")
         languages = tuple(code for code in LANGUAGES if code in call["languages"])
         place, answered, outcome = call["place"], call["answered"], call["outcome"]
         known = place in PLACES and answered in ANSWERED and outcome in OUTCOMES
@@ -174,7 +179,7 @@ class Contacts:
 
     async def verify(self, session: Session, name: str, seen: str, until: datetime | None) -> None:
         """Say that a row may be told to a person until a day. Raises Refused: `role`, `untried`, `contact_until`."""
-        _needs(session, "lines.verify")
+        await self._needs(session, "lines.verify")
         now = self._clock.now()
         if until is None or not now < until <= now + COUNTS_FOR:
             raise Refused("contact_until")
@@ -188,7 +193,7 @@ class Contacts:
 
     async def doubt(self, session: Session, name: str, seen: str) -> None:
         """Let a row not be said any more until somebody verifies it again. Raises Refused: `role`."""
-        _needs(session, "lines.verify")
+        await self._needs(session, "lines.verify")
         async with self._records.begin() as tx:
             await self._end_trust(tx, session, name, row_hash(await self._row(tx, name, seen)))
         self._signals.publish("outbox")
@@ -233,11 +238,6 @@ def _node(value: Any) -> Node:
     if isinstance(value, (list, tuple)):
         return Listing(1, tuple(_node(one) for one in value))
     return Text(1, {True: "yes", False: "no"}[value], is_text=False) if isinstance(value, bool) else Text(1, str(value))
-
-
-def _needs(session: Session, action: str) -> None:
-    if not session.may(action):
-        raise Refused("role")
 
 
 def _origin(name: str, shipped: set[str], changed: set[str]) -> Origin:

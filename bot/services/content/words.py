@@ -23,6 +23,7 @@ from bot.domain.word_reviews import (
     with_wordings,
 )
 from bot.domain.wording import Draft
+from bot.services.home import only_home
 from bot.services.ports import Clock, Records, Transaction
 from bot.services.records import AuditEntry
 from bot.services.sign_in import Session
@@ -113,6 +114,13 @@ class WordBook:
         self.off: set[str] = set()
         """Languages that are switched off now; the speaker looks at this very set."""
 
+    async def _needs(self, session: Session, action: str, language: str = "") -> None:
+        """A sentence is read by who speaks its language."""
+        async with self._records.look() as tx:
+            await only_home(tx, session, action)
+        if language and language not in session.member.languages:
+            raise Refused("speaks")
+
     async def look(self) -> None:
         """Say what is in use from now on: one of the clock's works, for another process may have changed it."""
         async with self._records.look() as tx:
@@ -154,7 +162,7 @@ class WordBook:
 
         Raises Refused: `role`, `speaks`, `words_changed`, `nothing_open`.
         """
-        _needs(session, "words.review", language)
+        await self._needs(session, "words.review", language)
         if not seen:
             raise Refused("nothing_open")
         files = await self._load()
@@ -175,7 +183,7 @@ class WordBook:
 
         Raises Refused: `role`, `speaks`, `words_changed`, `words_same`.
         """
-        _needs(session, "words.review", language)
+        await self._needs(session, "words.review", language)
         files = await self._load()
         text = " ".join(text.split())
         draft = _draft(files, language, key)
@@ -199,7 +207,7 @@ class WordBook:
 
         Gives what the check finds wrong by now. Raises Refused: `role`, `speaks`, `words_changed`, `words_own`.
         """
-        _needs(session, "words.review", language)
+        await self._needs(session, "words.review", language)
         files = await self._load()
         draft = _draft(files, language, key)
         wrong = await asyncio.to_thread(self._wrong, files, replace(draft, text=text))
@@ -228,7 +236,7 @@ class WordBook:
 
     async def drop(self, session: Session, language: str, key: str, *, in_use: bool) -> None:
         """Take a wording away: the file's sentence is said again, or what was proposed is let go."""
-        _needs(session, "words.review", language)
+        await self._needs(session, "words.review", language)
         async with self._records.begin() as tx:
             await tx.content.drop_wording(language, key, in_use=in_use)
             detail = {"language": language, "key": key}
@@ -238,8 +246,7 @@ class WordBook:
 
     async def switch(self, session: Session, language: str, *, on: bool) -> None:
         """Switch a language off, or on again. Raises Refused: `role`, `language_stays`."""
-        if not session.may("words.switch"):
-            raise Refused("role")
+        await self._needs(session, "words.switch")
         if language not in LANGUAGES or (language == ENGLISH and not on):
             raise Refused("language_stays")
         now = self._clock.now()
@@ -300,14 +307,6 @@ async def switched_off(tx: Transaction, shipped: Collection[str] = ()) -> frozen
     """Give the languages that are switched off: the desk's word stands above the files'."""
     said = await tx.casework.fact(SWITCHED_OFF)
     return frozenset(shipped if said is None else said.split())
-
-
-def _needs(session: Session, action: str, language: str) -> None:
-    """A sentence is read by who speaks its language."""
-    if not session.may(action):
-        raise Refused("role")
-    if language not in session.member.languages:
-        raise Refused("speaks")
 
 
 def _draft(files: Files, language: str, key: str) -> Draft:

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.domain.codes import LANGUAGES, OrganisationId
 from bot.domain.routing import HELPS, KINDS, Partner
+from bot.services.home import only_home
 from bot.services.ports import Clock, Records, Stale, Transaction
 from bot.services.records import AuditEntry, Organisation
 from bot.services.sign_in import Session, plain_name
@@ -45,7 +46,7 @@ class Partners:
         """Give every partner, by name. Raises Refused: `role`."""
         now = self._clock.now()
         async with self._records.look() as tx:
-            await _only_home(tx, session, "partner.see")
+            await only_home(tx, session, "partner.see")
             return [Kept(it, it.standing(now)) for it in await tx.referrals.partners()]
 
     async def keep(
@@ -70,7 +71,7 @@ class Partners:
         if until is None or not now < until <= now + VETTED_AT_MOST:
             raise Refused("until")
         async with self._records.begin() as tx:
-            await _only_home(tx, session, "partner.keep")
+            await only_home(tx, session, "partner.keep")
             organisation = await self._organisation(tx, name)
             partner = Partner(
                 id=organisation.id,
@@ -90,7 +91,7 @@ class Partners:
     async def invite(self, session: Session, organisation: str, name: str, languages: Collection[str]) -> str:
         """Add a member of a partner and give their one-time link; their set-up makes the key. Raises Refused."""
         async with self._records.begin() as tx:
-            await _only_home(tx, session, "partner.keep")
+            await only_home(tx, session, "partner.keep")
             found = next((it for it in await tx.referrals.partners() if it.id == organisation), None)
             if found is None:
                 raise Refused("organisation")
@@ -112,9 +113,3 @@ class Partners:
         except Stale:
             raise Refused("again") from None
         return replace(made)
-
-
-async def _only_home(tx: Transaction, session: Session, action: str) -> None:
-    home = await tx.staff.home()
-    if not session.may(action) or home is None or session.member.organisation != home.id:
-        raise Refused("role")
