@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.codes import OrganisationId
-from bot.domain.referral import Does
+from bot.domain.referral import REVIEWS, Does
 from bot.services.door import NoSuchConversation, NotAllowed
 from bot.services.referral.export import Wording
 from bot.services.sign_in import Session
@@ -92,3 +92,31 @@ async def reaches(act: Callable[[], Awaitable[object]]) -> bool:
         # Of their own organisation's key: they reached the referral.
         return missing.reason == "key"
     return True
+
+
+REVIEWING = {
+    # Who, and whether they review what the person lets Harbour review.
+    "counsellor who made it": False,
+    "lead of the sender": False,
+    "reviewer of the sender": False,
+    "administrator of the sender": False,
+    "member of the receiver": True,
+    "counsellor of the receiver": False,
+    "member of a third organisation": False,
+    "reviewer of a third organisation": False,
+}
+
+
+async def test_who_is_let_review_by_the_person_reviews_and_nobody_else(bridge: Bridge) -> None:
+    """H8: a yes to another organisation opens nothing to one's own reviewers either; theirs is another yes."""
+    referral, quay = await bridge.arrived(REVIEWS), await bridge.partner("Quay")
+    inner, it = bridge.house.house, await bridge.house.conversation()
+    await inner.referral_inbox.answer(bridge.receiver, referral, Does.ACCEPT)
+    for who, may in REVIEWING.items():
+        session = await somebody(bridge, who, quay)
+        reached = {
+            "look": await reaches(lambda: inner.review_pages.look(session, it.code)),  # noqa: B023 - awaited at once
+            "begin": may or await reaches(lambda: inner.reviews.begin(session, it.id)),  # noqa: B023
+        }
+        assert reached == {"look": may, "begin": may}, who
+        assert [case.case.code for case in await inner.reviews.listed(session)] == ([it.code] if may else []), who
