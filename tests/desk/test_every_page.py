@@ -12,6 +12,7 @@ from tests.support.desk import ROOT
 
 NO_PAGE: Final = {
     "/here": "answers nothing: a live page calls it",
+    "/here/frame": "one line within every page where no script runs; nothing in it is read on, typed or pressed",
     "/setup/{token:str}/code.svg": "a picture on the page of the set-up link",
     "/static/{file_path:path}": "style, script and icon",
     "/figures.csv": "a file",
