@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.databases import bring_up
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
-def start(home: Path, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of the program in a folder of its own; it has to end by itself."""
+def start(home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Start the program in a folder of its own; it has to end by itself."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("SAPHAN_")}
     settings = {
         "SAPHAN_HOME": str(home),
@@ -27,7 +30,7 @@ def start(home: Path, *command: str, **settings: str) -> subprocess.CompletedPro
         **settings,
     }
     return subprocess.run(
-        [sys.executable, "-m", "bot.cli", *(command or ("run",))],
+        [sys.executable, "-m", "bot.cli", "run"],
         cwd=settings.pop("CWD", str(CHECKOUT)),
         env={**environment, **settings},
         capture_output=True,
@@ -35,6 +38,20 @@ def start(home: Path, *command: str, **settings: str) -> subprocess.CompletedPro
         timeout=60,
         check=False,
     )
+
+
+def installed(home: Path) -> Path:
+    """Make a database and a key, as a start does, and give the database."""
+    home.mkdir()
+    with_key(home)
+    database = home / "saphan.db"
+    asyncio.run(bring_up(f"sqlite+aiosqlite:///{database}"))
+    return database
+
+
+def with_key(home: Path, mode: int = 0o600) -> None:
+    (home / "secret.key").write_bytes(bytes(32))
+    (home / "secret.key").chmod(mode)
 
 
 def refused(result: subprocess.CompletedProcess[str]) -> str:
@@ -75,7 +92,7 @@ def test_a_busy_port_is_named_and_nothing_is_made(tmp_path: Path) -> None:
 
 def test_a_database_without_its_key_is_refused(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    assert start(home, "staff", "add", "--name", "A", "--role", "administrator").returncode == 0
+    installed(home)
     (home / "secret.key").unlink()
     said = refused(start(home))
     assert "secret.key" in said
@@ -85,8 +102,7 @@ def test_a_database_without_its_key_is_refused(tmp_path: Path) -> None:
 def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    (home / "secret.key").write_bytes(bytes(32))
-    (home / "secret.key").chmod(0o644)
+    with_key(home, 0o644)
     assert "secret.key" in refused(start(home))
     assert not (home / "saphan.db").exists()
 
@@ -96,8 +112,7 @@ def test_a_database_that_is_not_ours_is_left_as_it_is(tmp_path: Path) -> None:
     home.mkdir()
     with sqlite3.connect(home / "saphan.db") as other:
         other.execute("CREATE TABLE recipes (name TEXT)")
-    (home / "secret.key").write_bytes(bytes(32))
-    (home / "secret.key").chmod(0o600)
+    with_key(home)
     before = (home / "saphan.db").read_bytes()
     assert "SAPHAN_DATABASE_URL" in refused(start(home))
     assert (home / "saphan.db").read_bytes() == before
@@ -105,8 +120,7 @@ def test_a_database_that_is_not_ours_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_a_database_of_a_newer_program_is_left_as_it_is(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    assert start(home, "staff", "add", "--name", "A", "--role", "administrator").returncode == 0
-    with sqlite3.connect(home / "saphan.db") as newer:
+    with sqlite3.connect(installed(home)) as newer:
         newer.execute("UPDATE alembic_version SET version_num = 'later'")
     assert "newer" in refused(start(home))
 
