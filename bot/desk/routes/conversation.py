@@ -144,10 +144,13 @@ async def note(request: Request[Any, Any, Any], code: FromPath[str]) -> Response
 
 @post("/conversations/{code:str}/mark", opt=COUNSELLORS)
 async def lower_mark(request: Request[Any, Any, Any], code: FromPath[str]) -> Response[Any]:
-    """Lower how urgent it is."""
+    """Lower how urgent it is; the same form sent twice does it once."""
     services, session = at_desk(request)
-    level = (await form_of(request)).get("level", "")
-    await services.marks.lower(session, await services.counsel.find(session, code), level)
+    form = await form_of(request)
+    conversation = await services.counsel.find(session, code)
+    with session.once(form.get("form", "")) as first:
+        if first:
+            await services.marks.lower(session, conversation, form.get("level", ""))
     return pages.go_to(f"/conversations/{code}")
 
 
