@@ -1,4 +1,4 @@
-"""Turns raw scores into probabilities, and says from which probability a label counts.
+"""Adds the two views of a text up to probabilities, and says from which probability a label counts.
 
 The numbers of `calibration.json` are chosen by cross-validation on the training data alone
 (`python -m bot.nlu.cross_validate` writes them); they are kept with the code because choosing them takes several
@@ -9,32 +9,65 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, TypeAlias, get_args
+
+from bot.nlu.scripts import home_script_of
 
 FILE: Final = Path(__file__).with_name("calibration.json")
+
+Way: TypeAlias = Literal["own", "latin", "romanised"]
+"""How a text is written: in a script of its language's own, in Latin letters, or in these though it has its own."""
+WAYS: Final[tuple[Way, ...]] = get_args(Way)
+OWN_SCRIPT: Final = frozenset({"th", "my", "km", "lo", "zh"})
+
+
+def way_of(text: str, language: str | None) -> Way:
+    """Tell how a text is written; the encoder has read much of one way and hardly any of another."""
+    if home_script_of(text) != "Latn":
+        return "own"
+    return "romanised" if language in OWN_SCRIPT else "latin"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each view counts."""
+
+    encoder: float
+    letters: float
+    shift: float
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """How one label's score is read."""
+    """How one label's scores are read."""
 
-    slope: float
-    shift: float
+    weights: Mapping[Way, Weights]
     sure: float
     """Probability from which the label is said."""
+    with_word: float
+    """Probability from which an urgency is said where a danger word stands in the text."""
     maybe: float
     """Probability from which an urgency is asked about; recall first."""
 
-    def probability(self, score: float) -> float:
-        """Give the probability that the label is said."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.slope * score + self.shift))))
+    def probability(self, encoder: float, letters: float, way: Way) -> float:
+        """Give the probability that the label is said, by the scores of both views."""
+        weights = self.weights[way]
+        total = weights.encoder * encoder + weights.letters * letters + weights.shift
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @lru_cache(maxsize=1)
 def calibrations() -> dict[str, Calibration]:
     """Give the calibration of each label."""
     stored = json.loads(FILE.read_text())
-    return {label: Calibration(**numbers) for label, numbers in stored["labels"].items()}
+    return {label: _read(numbers) for label, numbers in stored["labels"].items()}
+
+
+def _read(numbers: Mapping[str, float]) -> Calibration:
+    """Give one label's numbers, which lie flat in the file, their shape."""
+    weights = {way: Weights(*(numbers[f"{way}_{part}"] for part in ("encoder", "letters", "shift"))) for way in WAYS}
+    return Calibration(weights, numbers["sure"], numbers["with_word"], numbers["maybe"])

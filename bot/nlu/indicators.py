@@ -5,6 +5,7 @@ What it gives is `heard`, never a verdict (design/conversation.md, *Indicators*)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -12,10 +13,11 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.domain.codes import INDICATOR_CODES, UNDETERMINED
-from bot.nlu.calibration import calibrations
+from bot.nlu.calibration import Way, calibrations, way_of
 from bot.nlu.components import Unlearned
 from bot.nlu.encoder import Scores
 from bot.nlu.evidence import span_of
+from bot.nlu.runs import BY_LETTERS
 from bot.nlu.scripts import UNWRITTEN, script_of
 from bot.nlu.understanding import scores_of
 
@@ -35,7 +37,7 @@ class Indicators(Unlearned):
             scores = scores_of(message)
             found: list[dict[str, Any]] = []
             if scores is not None:
-                chances = probabilities(scores)
+                chances = probabilities(scores, message.get(BY_LETTERS), way_of(text, message.get("language")))
                 message.set(PROBABILITIES, chances)
                 if can_be_read(text, message.get("language")):
                     found = _found(text, scores, chances)
@@ -43,10 +45,10 @@ class Indicators(Unlearned):
         return messages
 
 
-def probabilities(scores: Scores) -> dict[str, float]:
-    """Give the probability of each label."""
+def probabilities(scores: Scores, letters: Mapping[str, float], way: Way) -> dict[str, float]:
+    """Give the probability of each label, by what the encoder and the letters say."""
     known = calibrations()
-    return {label: known[label].probability(score) for label, score in scores.labels.items()}
+    return {label: known[label].probability(score, letters[label], way) for label, score in scores.labels.items()}
 
 
 def can_be_read(text: str, language: str | None) -> bool:

@@ -1,7 +1,7 @@
 """Says whether somebody is in danger: `urgency` where it is sure, `urgency_maybe` where a soft check should be made.
 
 Stands behind `bot.nlu.indicators`, which reckons the probabilities. The model and the danger words of each language
-speak; a danger word alone is never an alarm, only a reason to ask.
+speak; a danger word alone is never an alarm, only a reason to ask, but beside it the model need be less sure.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def judge(chances: dict[str, float], word: Urgency, *, readable: bool) -> tuple[
     In a language that is none of ours nothing is sure, and what would be sure elsewhere is asked about.
     """
     known = calibrations()
-    sure = _first(u for u in URGENCIES if u != "none" and chances[u] >= known[u].sure)
+    enough = {u: known[u].sure if word == "none" else known[u].with_word for u in URGENCIES if u != "none"}
+    sure = _first(u for u, least in enough.items() if chances[u] >= least)
     if not readable:
         return "none", sure
     asked = [u for u in URGENCIES if u != "none" and chances[u] >= known[u].maybe]

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.domain.codes import LANGUAGES, URGENCIES
-from bot.nlu.calibration import Calibration, calibrations
+from bot.nlu.calibration import WAYS, Calibration, Weights, calibrations, way_of
 from bot.nlu.cleaning import clean
 from bot.nlu.danger import FILE, danger_in, important_parts
 from bot.nlu.marks import Marks, reference
@@ -113,10 +113,31 @@ def test_everyday_words_are_no_danger() -> None:
     assert danger_in("") == "none"
 
 
-def test_a_probability_rises_with_the_score() -> None:
-    rule = Calibration(slope=0.7, shift=-0.2, sure=0.5, maybe=0.1)
-    assert 0 <= rule.probability(-1e9) < rule.probability(0) < rule.probability(1e9) <= 1
+def test_beside_a_danger_word_the_model_need_be_less_sure() -> None:
+    rule = calibrations()["danger_now"]
+    doubt = chances(danger_now=(rule.with_word + rule.sure) / 2)
+    assert judge(doubt, "none", readable=True) == ("none", "danger_now")
+    assert judge(doubt, "danger_now", readable=True)[0] == "danger_now"
+
+
+def test_a_probability_rises_with_the_score_of_either_view() -> None:
+    rule = Calibration(dict.fromkeys(WAYS, Weights(0.7, 0.4, -0.2)), sure=0.5, with_word=0.3, maybe=0.1)
+    for way in WAYS:
+        assert 0 <= rule.probability(-1e9, 0, way) < rule.probability(0, 0, way) < rule.probability(1e9, 0, way) <= 1
+        assert rule.probability(0, -1, way) < rule.probability(0, 1, way)
+
+
+def test_letters_count_for_more_where_the_encoder_cannot_read() -> None:
+    heard = [rule.weights for rule in calibrations().values()]
+    shares = {way: sum(weights[way].letters / weights[way].encoder for weights in heard) for way in WAYS}
+    assert shares["romanised"] > max(shares["own"], shares["latin"])
+
+
+def test_thai_in_latin_letters_is_romanised_and_malay_is_not() -> None:
+    assert way_of("nai jang mai hai klap baan", "th") == "romanised"
+    assert way_of("majikan tak bagi balik", "ms") == "latin"
+    assert way_of("นายจ้าง boss", "th") == "own"
 
 
 def test_asking_needs_no_more_than_being_sure() -> None:
-    assert all(rule.maybe <= rule.sure for rule in calibrations().values())
+    assert all(rule.maybe <= rule.with_word <= rule.sure for rule in calibrations().values())

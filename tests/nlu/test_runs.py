@@ -1,0 +1,33 @@
+"""The second view hears by letters what it has seen written in like letters, and keeps what it learnt as numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.nlu.encoder import Example
+from bot.nlu.runs import Runs, learn
+
+LABELS = ("withheld_wages", "threats")
+EXAMPLES = [
+    *(Example(text, frozenset({"withheld_wages"}), "tell") for text in ("mai dai ngoen duean", "ngoen duean mai ok")),
+    *(Example(text, frozenset({"threats"}), "tell") for text in ("khu wa ja kha", "man khu kha thing")),
+    *(Example(text, frozenset(), "tell") for text in ("sabai dee mai", "kin khao laeo")),
+]
+
+
+def test_a_spelling_nobody_wrote_is_heard_by_the_runs_it_shares() -> None:
+    scores = learn(EXAMPLES, LABELS).read("mai mee ngern duean")
+    assert scores["withheld_wages"] > scores["threats"]
+
+
+def test_what_was_learnt_is_read_back_the_same(tmp_path: Path) -> None:
+    learnt = learn(EXAMPLES, LABELS)
+    learnt.save(tmp_path)
+    assert Runs.load(tmp_path).read("khu kha") == learnt.read("khu kha")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "7", "x" * 4096])
+def test_a_text_that_says_nothing_has_scores_too(text: str) -> None:
+    assert set(learn(EXAMPLES, LABELS).read(text)) == set(LABELS)
