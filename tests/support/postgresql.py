@@ -29,6 +29,9 @@ COPIES_BY_STRATEGY: Final = 150_000
 """The first PostgreSQL that is told how to copy a template."""
 HASTY: Final = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
 """What a private server leaves out: nobody's power is cut here."""
+MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+ROOM: Final = 1_000_000_000
+"""Bytes that a server and its databases stay well under; without them in memory, the disk has to do."""
 
 
 @contextmanager
@@ -106,7 +109,8 @@ def _find_binaries() -> Path | None:
 @contextmanager
 def _private_server(binaries: Path) -> Iterator[str]:
     """Run a throw-away server that waits for no disk: a usual one takes seconds to make and drop a database."""
-    room = os.environ.get("PYTEST_DEBUG_TEMPROOT")
+    in_memory = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    room = MEMORY if in_memory else None
     with tempfile.TemporaryDirectory(prefix="saphan-pg-", dir=room, ignore_cleanup_errors=True) as folder:
         process, server = _start_server(binaries, Path(folder))
         try:
