@@ -24,6 +24,7 @@ from bot.channels.telegram.messenger import TelegramMessenger
 from bot.channels.telegram.poll import UpdateLoop
 from bot.channels.telegram.updates import CHANNEL
 from bot.domain.codes import LANGUAGES
+from bot.domain.roster import MOST_AT_ONCE, Terms
 from bot.domain.vetting import LONGEST
 from bot.errors import EngineFailure
 from bot.rehearsal.bot_api import TOKEN, BotApi
@@ -44,7 +45,7 @@ FINE: Final = timedelta(days=2)
 half days."""
 FINE_STEP: Final = timedelta(hours=1)
 COARSE_STEP: Final = timedelta(hours=12)
-MOST_AT_ONCE: Final = 32
+ROWS_AT_ONCE: Final = 32
 ORGANISATION: Final = "Bridge House"
 
 
@@ -239,6 +240,8 @@ class Stage:
         _, session = await self.house.sessions.start(*lead)
         now = self.clock.now()
         await self.house.vettings.record(session, counsellor.id, ["identity"], now, now + LONGEST)
+        # People of earlier stories may wait still, and are asked for too.
+        await self.house.rosters.set_terms(session, counsellor.id, Terms(capacity=MOST_AT_ONCE))
         await self.house.sessions.end(session)
         async with self.house.records.begin() as tx:
             vetted = await tx.staff.get(counsellor.id)
@@ -257,7 +260,7 @@ class Stage:
         sent: set[tuple[int, int]] = set()
         while True:
             async with self.house.records.begin() as tx:
-                due = await tx.outbox.due(self.clock.now(), MOST_AT_ONCE)
+                due = await tx.outbox.due(self.clock.now(), ROWS_AT_ONCE)
             due = [row for row in due if (row.id, row.attempts) not in sent]
             if not due:
                 return
