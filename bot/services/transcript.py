@@ -15,8 +15,8 @@ from bot.services.observe import opened
 from bot.services.ports import Transaction, Vault
 from bot.services.records import Author, Message, Observation, OutboxState
 
-PAGE: Final = 200
-"""Messages opened at once."""
+PAGE: Final = 100
+"""Messages opened at once; each has a seal of its own."""
 
 ENDED: Final = (None, "delivered", "failed", "expired")
 
@@ -83,6 +83,12 @@ async def read_part(tx: Transaction, conversation: ConversationId, after: int | 
     shown = {message.id for message, _, _ in rows}
     heard = [each for each in await tx.messages.observations(conversation) if each.message in shown]
     return Part(rows, await tx.staff.names(), heard)
+
+
+def place_before(views: Sequence[MessageView]) -> int | None:
+    """Give the place after which the page before these messages begins; None where they are the first."""
+    first = views[0].seq if views else 0
+    return max(first - PAGE - 1, 0) if first > 1 else None
 
 
 async def show(

@@ -222,6 +222,9 @@ async def test_a_long_talk_can_be_read_from_its_beginning(desk: TestDesk) -> Non
         page = await driver.open(f"/conversations/{waiting.code}")
         assert "message 204." in page.text
         assert "message 0." not in page.text
+        before = re.search(r'class="earlier"><a href="(\?after=\d+)"', page.text)
+        assert before is not None
+        assert "message 100." in (await driver.open(f"/conversations/{waiting.code}{before[1]}")).text
         earlier = await driver.open(f"/conversations/{waiting.code}?after=0")
         assert "message 0." in earlier.text
         assert "message 204." not in earlier.text

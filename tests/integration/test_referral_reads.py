@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot.domain.consent import REVIEW_ENDED, REVIEWED
 from bot.domain.referral import READS_ALL, READS_NEW, REVIEWS, Does
 from bot.errors import CannotOpen
 from bot.services.door import NoSuchConversation, NotAllowed
+from bot.services.transcript import PAGE
 from tests.support.desk import browser
 from tests.support.fakes import a_reading
 from tests.support.referral import Bridge, open_bridge
@@ -67,6 +69,22 @@ async def test_the_whole_talk_is_a_question_of_its_own_and_opens_all_of_it(bridg
     await bridge.house.house.referral_inbox.answer(bridge.receiver, referral, Does.ACCEPT)
 
     assert "hello, older than everything" in await texts_of(bridge, referral)
+
+
+async def test_whoever_may_read_a_long_talk_goes_back_to_its_beginning(bridge: Bridge) -> None:
+    referral = await bridge.arrived(READS_ALL)
+    await bridge.house.house.referral_inbox.answer(bridge.receiver, referral, Does.ACCEPT)
+    for number in range(PAGE):
+        await bridge.house.says(f"and more, {number}")
+    async with browser(bridge.desk, bridge.receiver) as driver:
+        newest = (await driver.open(f"/inbox/{referral}/talk")).text
+        assert "older than everything" not in newest
+        before = re.search(r'class="earlier"><a href="([^"]+)"', newest)
+        assert before is not None
+        oldest = (await driver.open(f"/inbox/{referral}/talk{before[1]}")).text
+
+    assert "older than everything" in oldest
+    assert 'class="earlier"><a href="?after=' in oldest
 
 
 async def test_what_is_written_after_it_was_stopped_is_sealed_to_a_key_they_never_had(bridge: Bridge) -> None:

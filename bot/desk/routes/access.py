@@ -17,6 +17,7 @@ from bot.domain.access import GROUNDS, LONGEST_REASON, SHORTEST_REASON
 from bot.domain.codes import ConversationId
 from bot.services.access.openings import LOWER
 from bot.services.door import NoSuchConversation
+from bot.services.transcript import place_before
 
 HERE = "/access"
 DECIDES = to("danger.confirm")
@@ -51,6 +52,7 @@ async def show_access(
         beside=beside,
         messages=messages,
         texts={each.seq: each.text for each in messages},
+        earlier=place_before(messages),
         is_part=after is not None,
         grounds=GROUNDS,
         shortest=SHORTEST_REASON,

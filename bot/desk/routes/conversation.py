@@ -20,6 +20,7 @@ from bot.services.case_notes import LONGEST_NOTE
 from bot.services.door import NoSuchConversation
 from bot.services.duty import spoken_with
 from bot.services.marks import lower_than
+from bot.services.transcript import place_before
 
 NOTHING_HELD: Final[Mapping[str, Any]] = {
     "messages": (),
@@ -61,6 +62,7 @@ async def show_conversation(
         longest_note=LONGEST_NOTE,
         lower=lower_than(case.conversation.level),
         texts={each.seq: each.text for each in messages},
+        earlier=place_before(messages),
         is_part=after is not None,
         form=secrets.token_urlsafe(9),
     )
@@ -69,7 +71,7 @@ async def show_conversation(
 async def _of_holder(
     request: Request[Any, Any, Any], conversation: ConversationId, after: int | None
 ) -> Mapping[str, Any]:
-    """Gather what only the holder sees; two hundred messages are opened beside the rest."""
+    """Gather what only the holder sees; a page of messages is opened beside the rest."""
     services, session = at_desk(request)
     gathered = await asyncio.gather(
         services.counsel.read_messages(session, conversation, after),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Annotated, Any, Final, cast
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from bot.desk import pages
 from bot.desk.security import at_desk, form_of, services_of, session_of, to
@@ -14,6 +14,7 @@ from bot.domain.referral import FACTS, REASONS, Does, What
 from bot.domain.referral_form import BLOCKS, FIELDS, PARTS, Form
 from bot.domain.routing import HELPS, LAW
 from bot.services.referral.export import AGREED, PURPOSES, RECEIVER, Exported, Wording
+from bot.services.transcript import PAGE, place_before
 
 SENDS: Final = to("refer.send")
 RECEIVES: Final = to("refer.receive")
@@ -140,13 +141,26 @@ async def answer(request: Request[Any, Any, Any], referral: FromPath[str]) -> Re
 
 
 @get("/inbox/{referral:str}/talk", opt=RECEIVES)
-async def show_talk(request: Request[Any, Any, Any], referral: FromPath[str]) -> Response[Any]:
-    """Show the talk as far as the person lets this organisation read it."""
+async def show_talk(
+    request: Request[Any, Any, Any],
+    referral: FromPath[str],
+    after: Annotated[int | None, QueryParameter(ge=0)] = None,
+) -> Response[Any]:
+    """Show the talk as far as the person lets this organisation read it; `after` shows an earlier part."""
     services, session = at_desk(request)
-    messages = await services.referral_inbox.read(session, referral)
+    messages = await services.referral_inbox.read(session, referral, after)
     received = await services.referral_inbox.look(session, referral)
-    texts = {each.seq: each.text for each in messages}
-    return pages.page(request, "referral_talk.html", received=received, messages=messages, texts=texts)
+    # Of a part that is not full, what is older is not theirs, or there is nothing.
+    earlier = place_before(messages) if after is not None or len(messages) == PAGE else None
+    return pages.page(
+        request,
+        "referral_talk.html",
+        received=received,
+        messages=messages,
+        texts={each.seq: each.text for each in messages},
+        earlier=earlier,
+        is_part=after is not None,
+    )
 
 
 @post("/referrals/{referral:str}/export", opt=SENDS)

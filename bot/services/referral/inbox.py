@@ -16,16 +16,14 @@ from bot.domain.referral import FACTS, FROM_NOW, OPEN_TO_RECEIVER, Does, State, 
 from bot.domain.referral_form import Form
 from bot.errors import CannotOpen
 from bot.services.door import Door, NoSuchConversation, NotAllowed
-from bot.services.in_sight import HEAVY
 from bot.services.key_ring import let_read_no_more
-from bot.services.observe import opened
 from bot.services.ports import Referral, Transaction
 from bot.services.referral.answers import names_of
 from bot.services.referral.door import SHOWN_TO_RECEIVER, as_receiver, ready
 from bot.services.referral.drafts import SHOWN, Line, audit, tell
 from bot.services.referral.paper import form_of
 from bot.services.sign_in import Session
-from bot.services.transcript import PAGE, Around, MessageView, show
+from bot.services.transcript import MessageView, read_part, show
 
 BEFORE: Final = ("wishes/helps", "header/interpreter")
 """What a receiver needs to say yes or no."""
@@ -105,8 +103,11 @@ class Inbox:
         if it.conversation:
             self._door.tell(it.conversation)
 
-    async def read(self, session: Session, referral: str) -> Sequence[MessageView]:
-        """Open the talk as far as it was agreed to, read only. Raises NoSuchConversation or NotAllowed."""
+    async def read(self, session: Session, referral: str, after: int | None = None) -> Sequence[MessageView]:
+        """Open a page of the talk as far as it was agreed to, read only; without a place the last one.
+
+        Raises NoSuchConversation or NotAllowed.
+        """
         async with self._door.records.begin() as tx:
             it = await as_receiver(tx, session, referral, self._door.clock.now())
             conversation = ConversationId(it.conversation or "")
@@ -115,12 +116,9 @@ class Inbox:
             found = await self._door.enter_shared(tx, session, conversation)
             await self._door.audit(tx, session, found, "conversation_opened", purpose="referral")
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
-            rows = await tx.messages.latest(conversation, PAGE)
-            observed = opened(self._door.vault, conversation, await tx.messages.observations(conversation))
-            names = await tx.staff.names()
-        heavy = {message for message, one in observed if one.code in HEAVY}
-        around = Around(names, session.member.id, heavy)
-        views = await show(self._door.vault, session.organisation_key, wrapped or b"", rows, around)
+            part = await read_part(tx, conversation, after)
+        around = part.around(self._door.vault, conversation, session.member.id)
+        views = await show(self._door.vault, session.organisation_key, wrapped or b"", part.rows, around)
         if it.course.what in FROM_NOW:
             # What is older is sealed to keys that they never had: to them it is not there.
             views = [view for view in views if not view.damaged]
