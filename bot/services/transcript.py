@@ -80,8 +80,7 @@ async def read_part(tx: Transaction, conversation: ConversationId, after: int | 
         if after is None
         else await tx.messages.after(conversation, after, PAGE)
     )
-    shown = {message.id for message, _, _ in rows}
-    heard = [each for each in await tx.messages.observations(conversation) if each.message in shown]
+    heard = await tx.messages.observations(conversation, [message.id for message, _, _ in rows])
     return Part(rows, await tx.staff.names(), heard)
 
 

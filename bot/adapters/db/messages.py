@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -74,10 +74,14 @@ class SqlMessages:
         if observations:
             await self._connection.execute(insert(_observations), [vars(one) for one in observations])
 
-    async def observations(self, conversation: ConversationId) -> Sequence[Observation]:
-        """Give all that was heard, oldest first."""
+    async def observations(
+        self, conversation: ConversationId, of: Collection[MessageId] | None = None
+    ) -> Sequence[Observation]:
+        """Give what was heard, oldest first: all of it, or in some messages."""
         it = _observations.c
         query = select(it.conversation, it.message, it.sealed, it.at).where(it.conversation == conversation)
+        if of is not None:
+            query = query.where(it.message.in_(of))
         rows = await self._connection.execute(query.order_by(it.id))
         return [Observation(ConversationId(r.conversation), MessageId(r.message), r.sealed, r.at) for r in rows]
 

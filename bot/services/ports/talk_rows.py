@@ -177,8 +177,10 @@ class MessageRows(Protocol):
     async def add_observations(self, observations: Sequence[Observation]) -> None:
         """Store what was heard."""
 
-    async def observations(self, conversation: ConversationId) -> Sequence[Observation]:
-        """Give all that was heard, oldest first."""
+    async def observations(
+        self, conversation: ConversationId, of: Collection[MessageId] | None = None
+    ) -> Sequence[Observation]:
+        """Give what was heard, oldest first: all of it, or in some messages."""
 
     async def places(self, conversation: ConversationId) -> Mapping[MessageId, int]:
         """Give the place of each message that an observation is about."""
