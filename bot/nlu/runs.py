@@ -37,6 +37,8 @@ PLACES: Final = 2**18
 """Into how many places the runs are hashed."""
 TRUST: Final = 16.0
 """How far the examples may move the weights from nothing."""
+NEVER: Final = -8.0
+"""Score of a label that no example carries."""
 NAMES: Final = "names.json"
 WEIGHTS: Final = "weights.npz"
 
@@ -81,15 +83,17 @@ def learn(examples: Sequence[Example], labels: Sequence[str]) -> Runs:
     counted = TfidfTransformer()
     rows = counted.fit_transform(_hashed([example.text for example in examples]))
 
-    def one(label: str) -> Any:
-        learner = LogisticRegression(C=TRUST, solver="liblinear", tol=0.01)
-        return learner.fit(rows, [label in example.labels for example in examples])
+    def one(label: str) -> tuple[NDArray[np.float64], float]:
+        said = [label in example.labels for example in examples]
+        if not any(said):
+            return np.zeros(PLACES), NEVER
+        learnt = LogisticRegression(C=TRUST, solver="liblinear", tol=0.01).fit(rows, said)
+        return learnt.coef_[0], float(learnt.intercept_[0])
 
     with ThreadPoolExecutor(os.cpu_count()) as learners:
-        learnt = list(learners.map(one, labels))
-    weights = np.stack([each.coef_[0] for each in learnt], axis=1).astype(np.float16)
-    bias = np.array([each.intercept_[0] for each in learnt], np.float32)
-    return Runs(tuple(labels), counted.idf_.astype(np.float32), weights, bias)
+        weights, bias = zip(*learners.map(one, labels), strict=True)
+    columns = np.stack(weights, axis=1).astype(np.float16)
+    return Runs(tuple(labels), counted.idf_.astype(np.float32), columns, np.array(bias, np.float32))
 
 
 def _hashed(texts: Sequence[str]) -> Any:

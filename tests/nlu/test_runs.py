@@ -28,6 +28,10 @@ def test_what_was_learnt_is_read_back_the_same(tmp_path: Path) -> None:
     assert Runs.load(tmp_path).read("khu kha") == learnt.read("khu kha")
 
 
+def test_a_label_that_no_example_carries_is_not_heard() -> None:
+    assert learn(EXAMPLES, (*LABELS, "sold")).read("mai mee ngern duean")["sold"] < -5
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n", "7", "x" * 4096])
 def test_a_text_that_says_nothing_has_scores_too(text: str) -> None:
     assert set(learn(EXAMPLES, LABELS).read(text)) == set(LABELS)
