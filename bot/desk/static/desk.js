@@ -55,6 +55,12 @@
       for (const field of document.querySelectorAll("#write button")) field.disabled = true;
     }
   });
+  // What somebody is choosing stays as it is: news of who is free would undo the choice before it was sent.
+  const isChosenIn = (part) =>
+    [...part.querySelectorAll("select")].some((it) => it.value || it === document.activeElement);
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    if (isChosenIn(event.detail.target)) event.detail.shouldSwap = false;
+  });
   document.addEventListener("htmx:sseError", () => lost(true));
   document.addEventListener("htmx:sseOpen", () => lost(false));
   document.addEventListener("htmx:afterSwap", toTheEnd);
