@@ -86,6 +86,7 @@ from bot.services.screen import Screen
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.speak import Speaker
 from bot.services.staff import Refused, Staff
+from bot.services.supervising import Supervising
 from bot.services.taking_back import TakingBack
 from bot.services.training import Training
 from bot.services.transfer import Transfers
@@ -268,14 +269,15 @@ def _behind_the_door(door: Door, content: Content, flagging: Flagging) -> dict[s
     weights = Weights(door.records, door.clock, content.catalogue)
     reviews = Reviews(door, content.catalogue, flagging)
     inbox = Inbox(door)
-    marks = Marks(door, flagging)
+    marks, taking_back = Marks(door, flagging), TakingBack(door)
     return {
         "accesses": Accesses(door, marks),
         "marks": marks,
         "access_pages": AccessPages(door, content.catalogue),
         "counsel": Counsel(door, content.catalogue),
         "transfers": Transfers(door),
-        "taking_back": TakingBack(door),
+        "taking_back": taking_back,
+        "supervising": Supervising(door, taking_back),
         "interpreters": Interpreters(door),
         "referrals": Referrals(door),
         "referral_inbox": inbox,

@@ -79,6 +79,8 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     handover.end_handover,
     complaints.show_complaints,
     held.show_held,
+    held.show_supervised,
+    held.read_with_reason,
     held.take_back,
     training.show_training,
     training.start_training,

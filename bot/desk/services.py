@@ -35,6 +35,7 @@ from bot.services.review.weights import Weights
 from bot.services.roster import Rosters
 from bot.services.sign_in import Sessions, SignIn
 from bot.services.staff import Staff
+from bot.services.supervising import Supervising
 from bot.services.taking_back import TakingBack
 from bot.services.training import Training
 from bot.services.transfer import Transfers
@@ -68,6 +69,7 @@ class Services:
     counsel: Counsel
     transfers: Transfers
     taking_back: TakingBack
+    supervising: Supervising
     training: Training
     marks: Marks
     interpreters: Interpreters

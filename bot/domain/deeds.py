@@ -11,6 +11,7 @@ from typing import Final
 TOLD: Final[dict[str, str]] = {
     "claimed": "about.did-claimed",
     "transfer_accept": "about.did-handed",
+    "supervised": "about.did-supervised",
     "noted": "about.did-noted",
     "admit_interpreter": "about.did-interpreted",
     "interpreter_wrote": "about.did-translated",

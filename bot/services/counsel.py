@@ -27,10 +27,11 @@ from bot.services.left_alone import close_as_abusive
 from bot.services.matching import measure
 from bot.services.matrix import IndicatorsView
 from bot.services.ports import Stale, Transaction
+from bot.services.reading import read_agreed
 from bot.services.records import Alert, AuditEntry, Consent, Conversation
 from bot.services.sign_in import Session
 from bot.services.staff import COUNSELLING
-from bot.services.transcript import MessageView, read_part, show
+from bot.services.transcript import MessageView
 
 LONGEST: Final = 12_000
 """Characters of one message; where a messenger takes less at once, it leaves in parts."""
@@ -193,17 +194,7 @@ class Counsel:
         """
         if conversation not in session.opened:
             await self.access_conversation(session, conversation, "read")
-        key = session.organisation_key
-        async with self._records.look() as tx:
-            await self._door.enter_held(tx, session, conversation)
-            if key is None:
-                raise NoSuchConversation
-            wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
-            part = await read_part(tx, conversation, after)
-            allowed = allowed_by(session.member, await tx.casework.consents(conversation))
-        rows = [row for row in part.rows if row[0].author == "counsellor" or row[0].turn > allowed.after_turn]
-        around = part.around(self._vault, conversation, session.member.id)
-        return await show(self._vault, key, wrapped or b"", rows, around)
+        return await read_agreed(self._door, session, conversation, after, self._door.enter_held)
 
     async def claim(self, session: Session, conversation: ConversationId) -> Conversation:
         """Take a waiting conversation over; the person is told.

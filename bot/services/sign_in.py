@@ -68,6 +68,8 @@ class Session:
     """Conversations that this session saw waiting: only of these it may learn who claimed them first."""
     opened: set[ConversationId] = field(default_factory=set, repr=False)
     """Conversations whose opening by this session stands in the audit."""
+    reasons: set[ConversationId] = field(default_factory=set, repr=False)
+    """Conversations of colleagues that this session gave a reason to read."""
     forms: deque[str] = field(default_factory=lambda: deque(maxlen=200), repr=False)
     """One-time numbers of forms that were sent."""
 

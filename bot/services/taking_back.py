@@ -72,9 +72,10 @@ class TakingBack:
             await tx.casework.add_alert(found.id, found.code, "waiting", found.level, self._door.clock.now())
             return found
 
-        return await self._door.change(session, conversation, deed, work, self._enter)
+        return await self._door.change(session, conversation, deed, work, self.enter)
 
-    async def _enter(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
+    async def enter(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
+        """Give the conversation if a colleague holds it now; raises NoSuchConversation."""
         found = await tx.conversations.get(conversation)
         if found is None or found.own.state not in HUMAN_OWNS:
             raise NoSuchConversation

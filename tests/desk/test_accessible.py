@@ -149,6 +149,7 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "conversation with an interpreter": ("helped", at("/conversations/{interpreted}")),
     "complaints": ("supervisor", at("/complaints")),
     "what counsellors hold": ("supervisor", at("/held")),
+    "why a supervisor reads": ("supervisor", at("/held/{held}")),
     "training": ("counsellor", at("/training")),
     "notes between shifts": ("counsellor", at("/handover")),
     "alerts": ("counsellor", at("/alerts")),

@@ -98,6 +98,8 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/people/{member:str}/link"): ("supervisor", "administrator"),
     ("GET", "/here/frame"): EVERYBODY,
     ("GET", "/held"): ("supervisor",),
+    ("GET", "/held/{code:str}"): ("supervisor",),
+    ("POST", "/held/{code:str}/read"): ("supervisor",),
     ("POST", "/held/{code:str}/take-back"): ("supervisor",),
     ("GET", "/alerts"): EVERYBODY,
     ("GET", "/alerts/live"): EVERYBODY,

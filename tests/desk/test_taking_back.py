@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.domain import deeds
 from bot.domain.codes import OrganisationId
 from bot.domain.ownership import State
 from bot.services.door import NoSuchConversation, NotAllowed
@@ -41,6 +42,27 @@ async def test_a_stuck_conversation_is_taken_back_and_the_person_waits_and_is_to
     assert "[handoff.requeued en]" in [it.text for it in await desk.counsel.read_messages(noor, held.id)]
 
 
+async def test_a_supervisor_reads_what_a_colleague_holds_only_with_a_reason_that_stays(desk: TestDesk) -> None:
+    supervisor, noor = await desk.pair()
+    held = await desk.person_waits("told in confidence")
+    await desk.counsel.claim(noor, held.id)
+    with pytest.raises(NoSuchConversation):
+        await desk.services.supervising.read(supervisor, held.id)
+    async with browser(desk, supervisor) as driver:
+        page = f"/held/{held.code}"
+        assert "told in confidence" not in (await driver.open(page)).text
+        assert (await driver.send(f"{page}/read", {"reason": "because"})).status_code == 422
+        shown = (await driver.send(f"{page}/read", {"reason": "she asked me what to say"})).text
+        assert "told in confidence" in shown
+    assert (str(supervisor.member.id), "supervised") in await desk.audited()
+    assert [note.text for note in await desk.services.case_notes.read(noor, held.id)] == ["she asked me what to say"]
+    async with desk.records.look() as tx:
+        assert "about.did-supervised" in deeds.told(await tx.casework.acts(held.id))
+    await desk.counsel.give_back(noor, held.id, "done_for_now")
+    with pytest.raises(NoSuchConversation):
+        await desk.services.supervising.read(supervisor, held.id)
+
+
 async def test_nobody_takes_back_without_a_reason_their_own_or_another_organisation_s(desk: TestDesk) -> None:
     supervisor, noor = await desk.pair()
     taking = desk.services.taking_back
@@ -62,6 +84,8 @@ async def test_nobody_takes_back_without_a_reason_their_own_or_another_organisat
     other, _ = await desk.member_of("Elsewhere", "Eve", "supervisor")
     for stranger in (other, noor):
         assert await taking.held(stranger) == []
+        with pytest.raises(NoSuchConversation):
+            await desk.services.supervising.begin(stranger, held.id, "a reason that is long")
         with pytest.raises(NoSuchConversation):
             await taking.take_back(stranger, held.id, TAKE_REASONS[0])
     assert (await desk.read(held.id)).own.state is State.HELD

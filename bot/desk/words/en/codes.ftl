@@ -404,6 +404,7 @@ act-access_lapsed = Closed it: nobody agreed in time
 act-access_ended = Read it no more
 act-access_seen = Looked at the reason for reading it
 act-mark_lowered = Lowered the mark of danger
+act-supervised = Read it as supervisor, with a reason
 act-taken_back = Took a conversation back
 act-lead_named = Named a duty lead
 act-lead_unnamed = Took hours of a duty lead away

@@ -1,6 +1,6 @@
 # What counsellors hold now, for supervisors.
 title = With counsellors now
-means = You see who holds what, and nothing of what was written. Taken back, the person waits for somebody else, and is told so; your colleague’s page says it too. It is written down with your reason.
+means = You see who holds what, and nothing of what was written; that opens only with a written reason. Taken back, the person waits for somebody else, and is told so; your colleague’s page says it too. It is written down with your reason.
 nothing = Nobody holds a conversation now.
 level = Level
 conversation = Conversation
@@ -11,3 +11,10 @@ is-away = does not answer
 why = Why?
 why-of = Why { $code } is taken back
 take-back = Take back
+read = Read
+read-why = Read with a reason
+read-of = Read { $code } with a reason
+read-means = What the person let a counsellor read, for you too while a colleague holds it. Your reason stands as a note beside it: your colleague reads it, and the audit says that you read. The person is told so if they ask.
+read-reason = Why do you have to read it?
+read-begin = Read it
+read-back = Back to what is held

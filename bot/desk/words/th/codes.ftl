@@ -403,6 +403,7 @@ act-access_lapsed = ปิดแล้ว เพราะไม่มีใค�
 act-access_ended = เลิกอ่าน
 act-access_seen = ดูเหตุผลของการอ่าน
 act-mark_lowered = ลดเครื่องหมายอันตราย
+act-supervised = อ่านในฐานะหัวหน้างาน พร้อมเหตุผล
 act-taken_back = ดึงการสนทนากลับ
 act-lead_named = ตั้งหัวหน้าเวร
 act-lead_unnamed = ลบเวลาของหัวหน้าเวร
