@@ -15,7 +15,7 @@ from bot.services.observe import opened
 from bot.services.ports import Transaction, Vault
 from bot.services.records import Author, Message, Observation, OutboxState
 
-PAGE: Final = 100
+PAGE: Final = 60
 """Messages opened at once; each has a seal of its own."""
 
 ENDED: Final = (None, "delivered", "failed", "expired")
