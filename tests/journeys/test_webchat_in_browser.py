@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from tests.support.webchat import RECORDING, SIX_WORDS, Chat, a_chat
 
 SAFE = Outgoing("Is it safe?\nTake <b>time</b>.", ((("Yes", "abc123"), ("Not now", "def456")), (("Pause", "w:stop"),)))
 BEGIN = Outgoing("Write what you like.", ((("Pause", "w:stop"),),), recording=RECORDING)
+LEAVES_WITHIN = 5.0
 
 
 @dataclass
@@ -110,7 +112,11 @@ async def test_what_was_said_while_the_page_was_closed_waits_for_it(visit: Visit
         await page.get_by_role("button", name="Begin").click()
         await expect(page.locator(".said")).to_have_count(2)
         await page.goto("about:blank")
-        visit.chat.outbox.say(visit.chat.receive.stored[0].address.chat, Outgoing("A counsellor is here now."))
+        token = visit.chat.receive.stored[0].address.chat
+        async with asyncio.timeout(LEAVES_WITHIN):
+            while visit.chat.web.pages.is_open(token):
+                await page.title()
+        visit.chat.outbox.say(token, Outgoing("A counsellor is here now."))
         await page.goto(visit.home)
         await expect(page.locator(".said")).to_have_text(["A counsellor is here now."])
 
