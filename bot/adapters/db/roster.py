@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +14,9 @@ from bot.adapters.db.tables import facts, holidays, members, shift_days, shifts,
 from bot.adapters.db.upsert import insert_for
 from bot.domain.codes import MemberId, OrganisationId
 from bot.domain.roster import Hours, Roster, Terms
+
+_hours: Final = cache(Hours)
+"""The same few hours stand in hundreds of rows, and every open queue reads them."""
 
 
 class SqlRoster:
@@ -31,12 +35,12 @@ class SqlRoster:
         order = (shifts.c.weekday, shifts.c.begins)
         for row in await self._connection.execute(select(*shifts.c).where(shifts.c.member.in_(mine)).order_by(*order)):
             week = weekly[row.member]
-            week[row.weekday] = (*week.get(row.weekday, ()), Hours(row.begins, row.ends))
+            week[row.weekday] = (*week.get(row.weekday, ()), _hours(row.begins, row.ends))
         days: dict[str, dict[date, Hours | None]] = defaultdict(dict)
         for row in await self._connection.execute(
             select(*shift_days.c).where(shift_days.c.member.in_(mine)).order_by(shift_days.c.day)
         ):
-            days[row.member][row.day] = None if row.begins is None else Hours(row.begins, row.ends)
+            days[row.member][row.day] = None if row.begins is None else _hours(row.begins, row.ends)
         how = await self._connection.execute(select(*terms.c).where(terms.c.member.in_(mine)))
         known = {row.member: Terms(row.zone, row.capacity, row.gender) for row in how}
         return Roster(zone or Roster.zone, frozenset(closed), dict(weekly), dict(days), known)
