@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.calls import INTERPRETER_WANTED
 from bot.domain.codes import MemberId
 from bot.domain.roles import may
+from bot.services.home import is_home
 from bot.services.ports import Transaction
 from bot.services.records import Alert, Member
 
@@ -16,23 +17,22 @@ COMPLAINT: Final = "complaint"
 
 async def seen_by(tx: Transaction, member: Member, alerts: Iterable[Alert]) -> list[Alert]:
     """Give those that the member sees, in the order given."""
-    home = await tx.staff.home()
-    is_home = home is not None and member.organisation == home.id
-    return [alert for alert in alerts if await _sees(tx, member, alert, is_home=is_home)]
+    of_home = await is_home(tx, member)
+    return [alert for alert in alerts if await _sees(tx, member, alert, of_home=of_home)]
 
 
-async def _sees(tx: Transaction, member: Member, alert: Alert, *, is_home: bool) -> bool:
+async def _sees(tx: Transaction, member: Member, alert: Alert, *, of_home: bool) -> bool:
     if alert.conversation is None:
         # Of the installation, or of what was erased.
-        return is_home
+        return of_home
     if alert.kind == COMPLAINT and not await _hears_complaint(tx, member, alert):
         return False
     if alert.kind == INTERPRETER_WANTED:
         return await wanted_interpreter(tx, alert) == member.id
-    if not is_home and not may(member.roles, "conversation.counsel"):
+    if not of_home and not may(member.roles, "conversation.counsel"):
         # A partner who may read a talk answers no alerts of it: the home organisation does.
         return False
-    return is_home or await tx.conversations.wrapped_key(alert.conversation, member.organisation) is not None
+    return of_home or await tx.conversations.wrapped_key(alert.conversation, member.organisation) is not None
 
 
 async def wanted_interpreter(tx: Transaction, alert: Alert) -> MemberId | None:

@@ -27,7 +27,7 @@ from bot.services.left_alone import close_as_abusive
 from bot.services.matching import measure
 from bot.services.matrix import IndicatorsView
 from bot.services.ports import Stale, Transaction
-from bot.services.reading import read_agreed
+from bot.services.reading import read_behind
 from bot.services.records import Alert, AuditEntry, Consent, Conversation
 from bot.services.sign_in import Session
 from bot.services.staff import COUNSELLING
@@ -194,7 +194,7 @@ class Counsel:
         """
         if conversation not in session.opened:
             await self.access_conversation(session, conversation, "read")
-        return await read_agreed(self._door, session, conversation, after, self._door.enter_held)
+        return await read_behind(self._door, session, conversation, after, self._door.enter_held)
 
     async def claim(self, session: Session, conversation: ConversationId) -> Conversation:
         """Take a waiting conversation over; the person is told.

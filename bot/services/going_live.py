@@ -16,6 +16,7 @@ from bot.domain.contacts import verified
 from bot.domain.roles import may
 from bot.domain.vetting import LIVE_NEEDS
 from bot.services.access.leads import is_any_named
+from bot.services.home import only_home
 from bot.services.lines import rows_now
 from bot.services.ports import Clock, Records, Signals, Transaction
 from bot.services.practice import LIVE
@@ -246,8 +247,7 @@ async def _keeps_roster(tx: Transaction) -> bool:
 
 async def _who_signs(tx: Transaction, session: Session) -> MemberId:
     """Give the supervisor of the home organisation who signs."""
-    home = await tx.staff.home()
-    is_home = home is not None and home.id == session.member.organisation
-    if not session.may("installation.sign") or session.organisation_key is None or not is_home:
+    await only_home(tx, session, "installation.sign")
+    if session.organisation_key is None:
         raise Refused("role")
     return session.member.id

@@ -13,7 +13,7 @@ from bot.domain.codes import ConversationId
 from bot.services.counsel import clean
 from bot.services.door import Door, NoSuchConversation
 from bot.services.ports import Note, Transaction
-from bot.services.reading import read_agreed
+from bot.services.reading import read_behind
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
 from bot.services.taking_back import TakingBack
@@ -45,7 +45,7 @@ class Supervising:
         self, session: Session, conversation: ConversationId, after: int | None = None
     ) -> Sequence[MessageView]:
         """Open messages after a place, oldest first; without a place the last ones. Raises NoSuchConversation."""
-        return await read_agreed(self._door, session, conversation, after, self._enter)
+        return await read_behind(self._door, session, conversation, after, self._enter)
 
     async def _enter(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
         found = await self._taking_back.enter(tx, session, conversation)

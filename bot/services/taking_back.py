@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.domain.codes import ConversationId, MemberId
+from bot.domain.codes import CaseCode, ConversationId, MemberId
 from bot.domain.ownership import HUMAN_OWNS, Deed, Does
 from bot.domain.training import is_training
 from bot.services.door import Door, NoSuchConversation, NotAllowed
@@ -53,11 +53,11 @@ class TakingBack:
 
     async def find(self, session: Session, code: str) -> ConversationId:
         """Give the conversation of this code if a colleague holds it; raises NoSuchConversation."""
-        held = await self.held(session)
-        found = next((it.conversation.id for it in held if it.conversation.code == code), None)
-        if found is None:
-            raise NoSuchConversation
-        return found
+        async with self._door.records.look() as tx:
+            found = await tx.conversations.by_code(CaseCode(code))
+            if found is None:
+                raise NoSuchConversation
+            return (await self.enter(tx, session, found.id)).id
 
     async def take_back(self, session: Session, conversation: ConversationId, reason: str) -> Conversation:
         """Let the person wait for somebody else. Raises NoSuchConversation, NotAllowed or NotPossible."""
@@ -77,7 +77,7 @@ class TakingBack:
     async def enter(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
         """Give the conversation if a colleague holds it now; raises NoSuchConversation."""
         found = await tx.conversations.get(conversation)
-        if found is None or found.own.state not in HUMAN_OWNS:
+        if found is None or found.own.state not in HUMAN_OWNS or is_training(found.channel):
             raise NoSuchConversation
         if found.own.counsellor not in await self._colleagues(tx, session):
             raise NoSuchConversation

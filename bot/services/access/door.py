@@ -14,6 +14,7 @@ from bot.domain.codes import ConversationId, MemberId
 from bot.logs import get_logger
 from bot.services.access.leads import lead_of
 from bot.services.door import Door, NoSuchConversation
+from bot.services.home import is_home
 from bot.services.ports import Transaction
 from bot.services.records import Conversation
 from bot.services.sign_in import Session
@@ -65,6 +66,5 @@ async def _decides(tx: Transaction, session: Session, found: Conversation, now: 
 
 async def is_at_home(tx: Transaction, session: Session) -> bool:
     """Tell whether a member decides for the home organisation at all, and holds its key."""
-    home = await tx.staff.home()
-    is_home = home is not None and home.id == session.member.organisation
-    return is_home and session.organisation_key is not None and session.may("danger.confirm")
+    may_decide = session.organisation_key is not None and session.may("danger.confirm")
+    return may_decide and await is_home(tx, session.member)

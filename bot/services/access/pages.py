@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from bot.domain.access import Access, Standing, is_grounded
@@ -20,11 +21,12 @@ from bot.errors import CannotOpen
 from bot.services.access.door import enter_beside, enter_in_danger, is_at_home, reads
 from bot.services.access.leads import lead_of
 from bot.services.beside import Beside, gather_beside
-from bot.services.door import Door, NoSuchConversation
+from bot.services.door import Door
 from bot.services.ports import Transaction
+from bot.services.reading import read_behind
 from bot.services.records import Alert, Conversation
 from bot.services.sign_in import Session
-from bot.services.transcript import MessageView, read_part, show
+from bot.services.transcript import MessageView
 
 SETTLED_SHOWN: Final = 50
 MARKED_SHOWN: Final = 100
@@ -181,12 +183,5 @@ class AccessPages:
         self, session: Session, conversation: ConversationId, after: int | None = None
     ) -> Sequence[MessageView]:
         """Open messages after a place, oldest first; without a place the last ones. Raises NoSuchConversation."""
-        async with self._door.records.look() as tx:
-            await enter_in_danger(self._door, tx, session, conversation)
-            wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
-            part = await read_part(tx, conversation, after)
-        key = session.organisation_key
-        if key is None:
-            raise NoSuchConversation
-        around = part.around(self._door.vault, conversation, session.member.id)
-        return await show(self._door.vault, key, wrapped or b"", part.rows, around)
+        enter = partial(enter_in_danger, self._door)
+        return await read_behind(self._door, session, conversation, after, enter, without_yes=True)
