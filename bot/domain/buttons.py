@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,10 +27,7 @@ def button_to_json(button: Button) -> dict[str, Any]:
     return {"act": button.act, "label": button.label, "args": dict(button.args)}
 
 
-def button_from_json(data: Mapping[str, Any] | Sequence[str]) -> Button:
-    """Read the wire shape of one button; a pair of act and label is what was kept before labels had places."""
-    if not isinstance(data, Mapping):
-        act, label = data
-        return Button(Act(str(act)), str(label))
+def button_from_json(data: Mapping[str, Any]) -> Button:
+    """Read the wire shape of one button."""
     args = tuple((str(name), str(value)) for name, value in data.get("args", {}).items())
     return Button(Act(str(data["act"])), str(data["label"]), args)

@@ -130,7 +130,7 @@ def test_a_question_that_was_not_answered_twice_is_let_go() -> None:
 )
 def test_a_typed_yes_is_as_good_as_the_button(question: str, said: str) -> None:
     """S3, S13: who answers "yes" in words is not asked the same again, nor about something else."""
-    asked_now = {"id": question, "key": question, "buttons": [["safety_no", "x"]], "shown": 1}
+    asked_now = {"id": question, "key": question, "buttons": [{"act": "safety_no", "label": "x"}], "shown": 1}
     case = a_case(on_duty=False, dialogue={"pacing": {"asked": asked_now}})
     assert choose_intent(case, ["yes"], started=False) == "urgent"
     reply = safety.urgent(case)
@@ -143,7 +143,7 @@ def test_a_typed_yes_is_as_good_as_the_button(question: str, said: str) -> None:
 
 def test_who_tells_on_while_the_soft_check_is_open_keeps_a_way_to_a_human() -> None:
     """S3: "yes, they hit me" need not be a yes to be heard."""
-    asked_now = {"id": "safety.check", "key": "safety.check", "buttons": [["danger", "x"]], "shown": 1}
+    asked_now = {"id": "safety.check", "key": "safety.check", "buttons": [{"act": "danger", "label": "x"}], "shown": 1}
     dialogue = {"said": [safety.ASKED["danger"]], "pacing": {"asked": asked_now}}
     reply = safety.soft_check(a_case(urgency_maybe="danger_now", dialogue=dialogue))
     assert keys(reply) == ["safety.still-here"]

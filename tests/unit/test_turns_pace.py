@@ -226,14 +226,19 @@ def test_a_typed_yes_is_heard_where_it_gives_nothing_away(
     key: str, buttons: tuple[str, ...], said: str, intent: str
 ) -> None:
     """D2, C7: what gives something away, or sets something for good, needs its own button."""
-    asked_now = {"id": key, "key": key, "buttons": [[act, "x"] for act in buttons], "shown": 1}
+    asked_now = {"id": key, "key": key, "buttons": [{"act": act, "label": "x"} for act in buttons], "shown": 1}
     case = a_case(dialogue={"pacing": {"asked": asked_now}})
     assert choose_intent(case, [said], started=False) == intent
 
 
 def test_the_same_consent_is_not_pressed_for_a_third_time() -> None:
     """Invariant 10: buttons shown twice are let go."""
-    asked_now = {"id": "weeks.remember", "key": "weeks.remember", "buttons": [["remember_30", "x"]], "shown": 2}
+    asked_now = {
+        "id": "weeks.remember",
+        "key": "weeks.remember",
+        "buttons": [{"act": "remember_30", "label": "x"}],
+        "shown": 2,
+    }
     case = a_case(dialogue={"pacing": {"asked": asked_now}})
     assert choose_intent(case, ["yes"], started=False) == "yes"
 
@@ -248,7 +253,7 @@ def test_the_same_consent_is_not_pressed_for_a_third_time() -> None:
 )
 def test_an_ok_in_passing_is_not_asked_to_press(buttons: tuple[str, ...], said: str) -> None:
     """P1: below a list of choices a yes gives nothing, so nobody is told to press; the choices stay in reach."""
-    asked_now = {"id": "x.y", "key": "x.y", "buttons": [[act, "x"] for act in buttons], "shown": 1}
+    asked_now = {"id": "x.y", "key": "x.y", "buttons": [{"act": act, "label": "x"} for act in buttons], "shown": 1}
     (answer,) = please_press(a_case(dialogue={"pacing": {"asked": asked_now}})).say
     assert answer.key == said
     assert tuple(button.act for button in answer.buttons) == buttons
