@@ -57,6 +57,7 @@ from bot.services.going_live import GoingLive, Served
 from bot.services.handover import Handovers
 from bot.services.hands import Hands
 from bot.services.hearing import Hearing
+from bot.services.holding import Holding
 from bot.services.interpreters import Interpreters
 from bot.services.learning.sentences import Learn
 from bot.services.left_alone import LeftAlones
@@ -65,6 +66,7 @@ from bot.services.local import Local
 from bot.services.marks import Marks
 from bot.services.matching import Matching
 from bot.services.notes import Watcher
+from bot.services.observe import OpenedLately
 from bot.services.phrases import Phrases
 from bot.services.ports import ClearsChat, Clock, Duty, Engine, Fetches, Messenger, Records, Vault
 from bot.services.practice import PracticeEnds, is_live
@@ -218,7 +220,7 @@ async def build_house(settings: Settings, content: Content, records: Records, va
     await word_book.look()
     speaker = Speaker(vault, content.words, settings.organisation, content.recordings, word_book.off)
     receive = Receive(records, vault, clock, signals, home)
-    door = Door(records, vault, clock, signals, speaker)
+    door = Door(records, vault, clock, signals, speaker, OpenedLately(vault))
     return House(
         settings=settings,
         content=content,
@@ -270,19 +272,22 @@ def _behind_the_door(door: Door, content: Content, flagging: Flagging) -> dict[s
     reviews = Reviews(door, content.catalogue, flagging)
     inbox = Inbox(door)
     marks, taking_back = Marks(door, flagging), TakingBack(door)
+    counsel, case_notes = Counsel(door, content.catalogue), CaseNotes(door)
+    transfers, interpreters = Transfers(door), Interpreters(door)
     return {
         "accesses": Accesses(door, marks),
         "marks": marks,
         "access_pages": AccessPages(door, content.catalogue),
-        "counsel": Counsel(door, content.catalogue),
-        "transfers": Transfers(door),
+        "counsel": counsel,
+        "holding": Holding(door, counsel, transfers, interpreters, case_notes),
+        "transfers": transfers,
         "taking_back": taking_back,
         "supervising": Supervising(door, taking_back),
-        "interpreters": Interpreters(door),
+        "interpreters": interpreters,
         "referrals": Referrals(door),
         "referral_inbox": inbox,
         "exports": Exports(door, inbox, Documents()),
-        "case_notes": CaseNotes(door),
+        "case_notes": case_notes,
         "reviews": reviews,
         "review_pages": ReviewPages(door, content.catalogue, reviews, weights),
         "weights": weights,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from bot.domain.codes import ConversationId
 from bot.domain.ownership import Ownership
 from bot.domain.safe_contact import Flags
 from bot.services.door import NoSuchConversation
+from bot.services.holding import Free
 from bot.services.transcript import PAGE, MessageView
 
 LOOK_SOON: Final = 4.0
@@ -41,7 +42,8 @@ class TalkPage:
         self._looks: dict[int, tuple[bool, bool]] = {}
         self._stands, self._writes = "", False
         self._how: tuple[Ownership, Flags] | None = None
-        self._asked, self._free = 0.0, dict[str, object]()
+        self._asked = 0.0
+        self._free: Free | None = None
 
     async def follow(self) -> AsyncIterator[ServerSentEventMessage]:
         """Give what is new until the conversation is not theirs any more, and say that."""
@@ -123,20 +125,17 @@ class TalkPage:
         values = {
             "conversation": found,
             "lines": await self._services.interpreters.lines(self._session, self._conversation),
-            **await self._who_is_free((found.own, found.flags)),
+            "free": await self._who_is_free((found.own, found.flags)),
         }
         parts = ("standing", "transfer", "interpreter", "besides")
         return "".join(pages.render(self._request, f"parts/{name}.html", values) for name in parts)
 
-    async def _who_is_free(self, how: tuple[Ownership, Flags]) -> Mapping[str, object]:
+    async def _who_is_free(self, how: tuple[Ownership, Flags]) -> Free:
         """Say to whom it could be handed, and who could interpret: of many messages in a moment it is asked once."""
-        services, now = self._services, asyncio.get_running_loop().time()
-        if how != self._how or now - self._asked >= LOOK_SOON:
+        now = asyncio.get_running_loop().time()
+        if self._free is None or how != self._how or now - self._asked >= LOOK_SOON:
             self._how, self._asked = how, now
-            self._free = {
-                "receivers": await services.transfers.receivers(self._session, self._conversation),
-                "interpreters": await services.interpreters.free(self._session, self._conversation),
-            }
+            self._free = await self._services.holding.free(self._session, self._conversation)
         return self._free
 
     def _event(self, event: str, part: str, **values: object) -> ServerSentEventMessage:

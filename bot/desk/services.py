@@ -17,6 +17,7 @@ from bot.services.counsel import Counsel
 from bot.services.figures import Figures
 from bot.services.going_live import GoingLive
 from bot.services.handover import Handovers
+from bot.services.holding import Holding
 from bot.services.interpreters import Interpreters
 from bot.services.learning.sentences import Learn
 from bot.services.left_alone import LeftAlones
@@ -67,6 +68,7 @@ class Services:
     word_book: WordBook
     audit: Audit
     counsel: Counsel
+    holding: Holding
     transfers: Transfers
     taking_back: TakingBack
     supervising: Supervising

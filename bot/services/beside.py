@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.codes import MessageId
 from bot.domain.indicators import Catalogue
+from bot.domain.observations import Observed
 from bot.services.in_sight import InSight, bring_in_sight
 from bot.services.matrix import IndicatorsView, show_indicators
-from bot.services.observe import opened
 from bot.services.ports import Transaction, Vault
-from bot.services.records import Consent, Conversation, Observation
+from bot.services.records import Consent, Conversation
 from bot.services.talk import open_talk
 
 UNDER_18: Final = {"child": True, "adult": False}
@@ -33,10 +34,9 @@ async def gather_beside(
     catalogue: Catalogue,
     found: Conversation,
     consents: Sequence[Consent],
-    observations: Sequence[Observation],
+    observed: Sequence[tuple[MessageId, Observed]],
 ) -> Beside:
-    """Gather it; `observations` are those that this member may see."""
-    observed = opened(vault, found.id, observations)
+    """Gather it; `observed` is what this member may see."""
     talk = open_talk(vault, found.id, found.state_sealed)
     places = await tx.messages.places(found.id)
     return Beside(

@@ -6,12 +6,12 @@ Notes are read by whoever holds the conversation, and by nobody else; they go wi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from bot.domain.codes import ConversationId
+from bot.domain.codes import ConversationId, MemberId
 from bot.errors import CannotOpen
 from bot.services.counsel import clean
 from bot.services.door import Door, NoSuchConversation, NotAllowed
@@ -57,19 +57,26 @@ class CaseNotes:
         """Open every note, the newest first. Raises NoSuchConversation."""
         async with self._door.records.look() as tx:
             await self._door.enter_held(tx, session, conversation)
-            if session.organisation_key is None:
-                raise NoSuchConversation
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
-            # What an interpreter wrote beside a message is shown there.
-            written = [it for it in await tx.notes.of(conversation) if it.beside is None]
-            names = await tx.staff.names() if written else {}
-        if not written:
+            written, names = await tx.notes.of(conversation), await tx.staff.names()
+        return await self.open(session, wrapped or b"", written, names)
+
+    async def open(
+        self, session: Session, wrapped: bytes, written: Sequence[Note], names: Mapping[MemberId, str]
+    ) -> Sequence[NoteView]:
+        """Open for the holder what counsellors noted, the newest first. Raises NoSuchConversation."""
+        if session.organisation_key is None:
+            raise NoSuchConversation
+        # What an interpreter wrote beside a message is shown there.
+        notes = [it for it in written if it.beside is None]
+        if not notes:
             return []
-        texts = await asyncio.to_thread(self._open, session.organisation_key, wrapped or b"", written)
-        names[session.member.id] = ""
+        texts = await asyncio.to_thread(self._open, session.organisation_key, wrapped, notes)
         return [
-            NoteView(names.get(note.member, ""), text or "", note.at, text is None)
-            for note, text in reversed(list(zip(written, texts, strict=True)))
+            NoteView(
+                "" if it.member == session.member.id else names.get(it.member, ""), text or "", it.at, text is None
+            )
+            for it, text in reversed(list(zip(notes, texts, strict=True)))
         ]
 
     def _open(self, organisation_key: bytes, wrapped: bytes, written: Sequence[Note]) -> list[str | None]:

@@ -169,6 +169,11 @@ class Counsel:
         session.opened.add(conversation)
         return found
 
+    async def note_reading(self, session: Session, conversation: ConversationId) -> None:
+        """Audit that it is read, where this session has not opened it yet. Raises NoSuchConversation."""
+        if conversation not in session.opened:
+            await self.access_conversation(session, conversation, "read")
+
     async def held(self, session: Session, conversation: ConversationId) -> Conversation:
         """Give the conversation to the one who holds it, as it stands now. Raises NoSuchConversation."""
         async with self._records.look() as tx:
@@ -180,9 +185,10 @@ class Counsel:
         async with self._records.look() as tx:
             consents = await tx.casework.consents(conversation)
             since = allowed_by(session.member, consents).codes_since
-            observations = await tx.messages.observations(conversation)
-            observations = [each for each in observations if since is None or each.at > since]
-            beside = await gather_beside(tx, self._vault, self._catalogue, found, consents, observations)
+            stored = await tx.messages.observations(conversation)
+            told = zip(stored, self._door.lately.opened(conversation, stored), strict=True)
+            observed = [one for each, one in told if since is None or each.at > since]
+            beside = await gather_beside(tx, self._vault, self._catalogue, found, consents, observed)
         return CaseView(found, holds(session.member, found), consents, beside.indicators, beside.in_sight)
 
     async def read_messages(
@@ -192,8 +198,7 @@ class Counsel:
 
         Only for the one who holds the conversation, and only with the person's consent. Raises NoSuchConversation.
         """
-        if conversation not in session.opened:
-            await self.access_conversation(session, conversation, "read")
+        await self.note_reading(session, conversation)
         return await read_behind(self._door, session, conversation, after, self._door.enter_held)
 
     async def claim(self, session: Session, conversation: ConversationId) -> Conversation:

@@ -19,6 +19,7 @@ from bot.domain.training import is_training
 from bot.errors import SaphanError, SaysWhy
 from bot.logs import get_logger
 from bot.services.home import is_home
+from bot.services.observe import OpenedLately
 from bot.services.ports import Clock, Records, Signals, Stale, Transaction, Vault
 from bot.services.records import AuditEntry, Consent, Conversation, Member
 from bot.services.referral.sharing import is_shared_with, reviewed_since
@@ -54,6 +55,7 @@ class Door:
     clock: Clock
     signals: Signals
     speaker: Speaker
+    lately: OpenedLately
 
     async def enter(self, tx: Transaction, session: Session, conversation: ConversationId) -> Conversation:
         """Give the conversation if this member may see it now; raises NoSuchConversation."""

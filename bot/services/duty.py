@@ -57,9 +57,14 @@ async def _ready(tx: Transaction, members: Sequence[Member], now: datetime) -> S
 
 async def here(tx: Transaction, now: datetime) -> Sequence[Member]:
     """Give the counsellors who are on duty."""
-    present = await _ready(tx, await tx.staff.present(now), now)
-    rosters = await rosters_of(tx, present)
-    return [it for it in present if is_here(rosters[it.organisation].of(it.id), now, present=True)]
+    return await on_duty(tx, await tx.staff.present(now), now)
+
+
+async def on_duty(tx: Transaction, present: Sequence[Member], now: datetime) -> Sequence[Member]:
+    """Give those of who is present who may be given conversations and are in a shift."""
+    ready = await _ready(tx, present, now)
+    rosters = await rosters_of(tx, ready)
+    return [it for it in ready if is_here(rosters[it.organisation].of(it.id), now, present=True)]
 
 
 def is_present(member: Member, now: datetime) -> bool:

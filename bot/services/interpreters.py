@@ -7,7 +7,7 @@ key: for the time being there is a copy of this one conversation's key for them,
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -78,17 +78,14 @@ class Interpreters:
         """Everything comes from `bootstrap`."""
         self._door = door
 
-    async def free(self, session: Session, conversation: ConversationId) -> Sequence[Member]:
-        """Give whom the holder could ask now, by name. Raises NoSuchConversation."""
-        async with self._door.records.look() as tx:
-            return await self._who_could(tx, session, await self._door.enter_held(tx, session, conversation))
-
     async def invite(self, session: Session, conversation: ConversationId, interpreter: str) -> Conversation:
         """Ask the person whether this interpreter may read. Raises NoSuchConversation, NotAllowed or NotPossible."""
         member = MemberId(interpreter)
 
         async def work(tx: Transaction, found: Conversation) -> Conversation:
-            chosen = next((it for it in await self._who_could(tx, session, found) if it.id == member), None)
+            present = await tx.staff.present(self._door.clock.now())
+            free = await self.free_among(tx, session, found, present)
+            chosen = next((it for it in free if it.id == member), None)
             if chosen is None or chosen.public_key is None or session.organisation_key is None:
                 raise NotAllowed("interpreter")
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation) or b""
@@ -192,17 +189,26 @@ class Interpreters:
         """Give the holder what interpreters wrote, oldest first. Raises NoSuchConversation."""
         async with self._door.records.look() as tx:
             await self._door.enter_held(tx, session, conversation)
-            written = [it for it in await tx.notes.of(conversation) if it.beside is not None]
-            if not written:
+            written = await tx.notes.of(conversation)
+            if all(it.beside is None for it in written):
                 return ()
             wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
             names = await tx.staff.names()
+        return await self.open_lines(session, wrapped or b"", written, names)
+
+    async def open_lines(
+        self, session: Session, wrapped: bytes, written: Sequence[Note], names: Mapping[MemberId, str]
+    ) -> Sequence[LineView]:
+        """Open for the holder what interpreters wrote, of all that was noted. Raises NoSuchConversation."""
+        lines = [it for it in written if it.beside is not None]
+        if not lines:
+            return ()
         if session.organisation_key is None:
             raise NoSuchConversation
-        return await self._open(session.organisation_key, wrapped or b"", written, names)
+        return await self._open(session.organisation_key, wrapped, lines, names)
 
     async def _open(
-        self, key: bytes, wrapped: bytes, written: Sequence[Note], names: dict[MemberId, str]
+        self, key: bytes, wrapped: bytes, written: Sequence[Note], names: Mapping[MemberId, str]
     ) -> Sequence[LineView]:
         """Open lines in memory; a damaged one is left out, for it can be written again."""
 
@@ -219,13 +225,18 @@ class Interpreters:
 
         return await asyncio.to_thread(work)
 
-    async def _who_could(self, tx: Transaction, session: Session, found: Conversation) -> list[Member]:
-        """Vetted, on duty, of the holder's organisation, speaks with both of them, and not kept from this person."""
+    async def free_among(
+        self, tx: Transaction, session: Session, found: Conversation, present: Sequence[Member]
+    ) -> Sequence[Member]:
+        """Give whom of those who are present the holder could ask now, by name.
+
+        Vetted, on duty, of the holder's organisation, speaks with both of them, and not kept from this person.
+        """
         now, needed = self._door.clock.now(), await needed_now(tx)
         blocked = await tx.staff.blocked(found.id)
         fitting = [
             it
-            for it in await tx.staff.present(now)
+            for it in present
             if it.active
             and it.is_set_up
             and it.organisation == session.member.organisation

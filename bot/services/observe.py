@@ -7,8 +7,10 @@ very button. Nothing else sets a code of the catalogue here.
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from bot.domain import effects as kinds
 from bot.domain import mirror
@@ -20,6 +22,33 @@ from bot.domain.reply import Effect
 from bot.services.ports import Reading, Vault
 from bot.services.records import Observation
 from bot.services.talk import Talk
+
+AT_HAND: Final = 64
+"""Conversations whose observations are kept at hand: more than are open on a full desk."""
+
+
+class OpenedLately:
+    """What was observed in the conversations that staff read: codes and places, no text, opened once for many pages."""
+
+    def __init__(self, vault: Vault) -> None:
+        """Keep nothing yet."""
+        self._vault = vault
+        self._known: OrderedDict[ConversationId, dict[bytes, Observed]] = OrderedDict()
+
+    def opened(self, conversation: ConversationId, stored: Sequence[Observation]) -> list[tuple[MessageId, Observed]]:
+        """Open all that is stored of a conversation, oldest first; raises CannotOpen."""
+        known = self._known.pop(conversation, {})
+        new = [each for each in stored if each.sealed not in known]
+        fresh = {each.sealed: one for each, (_, one) in zip(new, opened(self._vault, conversation, new), strict=True)}
+        there = {each.sealed: known.get(each.sealed) or fresh[each.sealed] for each in stored}
+        self._known[conversation] = there
+        while len(self._known) > AT_HAND:
+            self._known.popitem(last=False)
+        return [(each.message, there[each.sealed]) for each in stored]
+
+    def drop(self, conversation: ConversationId) -> None:
+        """Keep nothing of a conversation any more."""
+        self._known.pop(conversation, None)
 
 
 def heard_in(reading: Reading | None) -> list[Observed]:

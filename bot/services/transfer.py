@@ -13,7 +13,7 @@ from bot.domain.codes import CaseCode, ConversationId, MemberId
 from bot.domain.ownership import TRANSFER_LASTS, Deed, Does, NotPossible, State, language_of_team, team
 from bot.services.counsel import lacks
 from bot.services.door import Door, NoSuchConversation, NotAllowed, Work, handed_over, is_offered_to
-from bot.services.duty import here, spoken_with
+from bot.services.duty import on_duty, spoken_with
 from bot.services.ports import Transaction
 from bot.services.records import Conversation, Member
 from bot.services.sign_in import Session
@@ -51,11 +51,9 @@ class Transfers:
         """Everything comes from `bootstrap`."""
         self._door = door
 
-    async def receivers(self, session: Session, conversation: ConversationId) -> Receivers:
-        """Give to whom the holder could hand it now. Raises NoSuchConversation."""
-        async with self._door.records.look() as tx:
-            found = await self._door.enter_held(tx, session, conversation)
-            return _receivers(found, await self._colleagues(tx, found))
+    async def receivers_among(self, tx: Transaction, found: Conversation, present: Sequence[Member]) -> Receivers:
+        """Give to whom of those who are present its holder could hand it now."""
+        return _receivers(found, await self._colleagues(tx, found, present))
 
     async def offered(self, session: Session) -> Sequence[Offered]:
         """Give what colleagues would like to hand to this member now."""
@@ -77,7 +75,8 @@ class Transfers:
         deed = Deed(Does.TRANSFER, by=session.member.id, receiver=to)
 
         async def work(tx: Transaction, found: Conversation) -> Conversation:
-            could = _receivers(found, await self._colleagues(tx, found))
+            present = await tx.staff.present(self._door.clock.now())
+            could = await self.receivers_among(tx, found, present)
             if to not in {it.id for it in could.colleagues} | set(map(team, could.teams)):
                 raise NotAllowed("colleague")
             return await self._move(tx, session, found, deed, to=to)
@@ -127,13 +126,13 @@ class Transfers:
         await self._door.audit(tx, session, found, f"transfer_{deed.does.value}", **detail)
         return found
 
-    async def _colleagues(self, tx: Transaction, found: Conversation) -> list[Member]:
+    async def _colleagues(self, tx: Transaction, found: Conversation, present: Sequence[Member]) -> list[Member]:
         """Vetted, on duty, of the holder's organisation, and not blocked from it."""
         holder = await tx.staff.get(found.own.counsellor) if found.own.counsellor is not None else None
         blocked = await tx.staff.blocked(found.id)
         return [
             it
-            for it in await here(tx, self._door.clock.now())
+            for it in await on_duty(tx, present, self._door.clock.now())
             if holder is not None and it.organisation == holder.organisation and it.id not in {holder.id, *blocked}
         ]
 

@@ -116,7 +116,7 @@ async def test_the_interpreter_reads_from_the_yes_on_and_nothing_of_before(desk:
     it, noor, aye = await held(desk)
     await desk.counsel.write(noor, it.id, "written before")
     interpreters = desk.services.interpreters
-    assert [each.name for each in await interpreters.free(noor, it.id)] == ["Aye"]
+    assert [each.name for each in (await desk.services.holding.free(noor, it.id)).interpreters] == ["Aye"]
     await interpreters.invite(noor, it.id, aye.member.id)
     with pytest.raises(NoSuchConversation):
         await interpreters.read(aye, it.id)
@@ -229,7 +229,7 @@ async def test_h11_who_may_be_of_an_employers_circle_or_signed_nothing_is_not_as
     it = await desk.person_waits("told")
     await desk.counsel.claim(noor, it.id)
     assert aye.standing == "vetted"
-    assert await desk.services.interpreters.free(noor, it.id) == []
+    assert (await desk.services.holding.free(noor, it.id)).interpreters == []
     with pytest.raises(NotAllowed, match="interpreter"):
         await desk.services.interpreters.invite(noor, it.id, aye.member.id)
 
@@ -246,12 +246,12 @@ async def test_whoever_is_not_vetted_not_here_blocked_or_without_the_languages_i
             await interpreters.invite(noor, it.id, each.member.id)
     async with desk.records.begin() as tx:
         await tx.staff.block(aye.member.id, it.id, supervisor.id, desk.clock.now())
-    assert await interpreters.free(noor, it.id) == []
+    assert (await desk.services.holding.free(noor, it.id)).interpreters == []
     async with desk.records.begin() as tx:
         await tx.staff.unblock(aye.member.id, it.id)
-    assert await interpreters.free(noor, it.id) != []
+    assert (await desk.services.holding.free(noor, it.id)).interpreters != []
     await desk.services.sessions.end(aye)
-    assert await interpreters.free(noor, it.id) == []
+    assert (await desk.services.holding.free(noor, it.id)).interpreters == []
 
 
 async def test_a_second_question_while_one_stands_is_refused(desk: TestDesk) -> None:

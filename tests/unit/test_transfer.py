@@ -31,7 +31,7 @@ async def held(desk: TestDesk) -> tuple[Conversation, Session, Session]:
 async def test_a_colleague_who_accepts_reads_everything_and_the_one_before_nothing_more(desk: TestDesk) -> None:
     it, noor, ploy = await held(desk)
     await desk.counsel.write(noor, it.id, "from Noor")
-    assert [each.name for each in (await desk.transfers.receivers(noor, it.id)).colleagues] == ["Ploy"]
+    assert [each.name for each in (await desk.services.holding.free(noor, it.id)).receivers.colleagues] == ["Ploy"]
     await desk.transfers.offer(noor, it.id, ploy.member.id)
     (offer,) = await desk.transfers.offered(ploy)
     assert (offer.code, offer.by) == (it.code, "Noor")
@@ -57,7 +57,7 @@ async def test_whom_a_conversation_cannot_be_given_to_is_never_offered(desk: Tes
     supervisor = (await desk.member("Lin", "supervisor"))[0]
     async with desk.records.begin() as tx:
         await tx.staff.block(ploy.member.id, it.id, supervisor.member.id, desk.clock.now())
-    assert (await desk.transfers.receivers(noor, it.id)).colleagues == []
+    assert (await desk.services.holding.free(noor, it.id)).receivers.colleagues == []
     for receiver in (ploy, noor, supervisor):
         with pytest.raises(NotAllowed, match="colleague"):
             await desk.transfers.offer(noor, it.id, receiver.member.id)
@@ -102,7 +102,7 @@ async def team_of_two(desk: TestDesk) -> tuple[Conversation, Session, Session, S
 
 async def test_of_a_team_whoever_accepts_first_has_it_and_the_others_are_told(desk: TestDesk) -> None:
     it, noor, ploy, kai = await team_of_two(desk)
-    assert (await desk.transfers.receivers(noor, it.id)).teams == ["en", "lo"]
+    assert (await desk.services.holding.free(noor, it.id)).receivers.teams == ["en", "lo"]
     await desk.transfers.offer(noor, it.id, "team:en")
     for colleague in (ploy, kai):
         (offer,) = await desk.transfers.offered(colleague)

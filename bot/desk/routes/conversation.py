@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
-from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get, post
@@ -14,21 +12,16 @@ from litestar.response import ServerSentEvent
 from bot.desk import pages
 from bot.desk.live_talk import TalkPage
 from bot.desk.security import COUNSELLORS, at_desk, form_of, services_of, session_of
-from bot.domain.codes import ConversationId
 from bot.domain.ownership import NotPossible
 from bot.services.case_notes import LONGEST_NOTE
 from bot.services.door import NoSuchConversation
 from bot.services.duty import spoken_with
+from bot.services.holding import Free, Held
 from bot.services.marks import lower_than
 from bot.services.transcript import place_before
+from bot.services.transfer import Receivers
 
-NOTHING_HELD: Final[Mapping[str, Any]] = {
-    "messages": (),
-    "receivers": None,
-    "interpreters": (),
-    "lines": (),
-    "notes": (),
-}
+NOTHING_HELD: Final = Held((), (), (), Free(Receivers((), ()), ()))
 """What the page of somebody who does not hold the conversation shows of what only its holder sees."""
 
 
@@ -48,39 +41,26 @@ async def show_conversation(
     conversation = await services.counsel.find(session, code)
     case = await services.counsel.look(session, conversation)
     language = spoken_with(case.conversation)
-    held = await _of_holder(request, conversation, after) if case.is_mine else NOTHING_HELD
-    messages, lines = held["messages"], held["lines"]
+    held = await services.holding.page(session, conversation, after) if case.is_mine else NOTHING_HELD
     return pages.page(
         request,
         "conversation.html",
         case=case,
         conversation=case.conversation,
-        **held,
+        messages=held.messages,
+        lines=held.lines,
+        notes=held.notes,
+        free=held.free,
         language_of_talk=language,
         phrases=services.phrases.in_language(language),
-        draft=next((each.text for each in lines if each.id == line), services.phrases.say(phrase, language)),
+        draft=next((each.text for each in held.lines if each.id == line), services.phrases.say(phrase, language)),
         longest_note=LONGEST_NOTE,
         lower=lower_than(case.conversation.level),
-        texts={each.seq: each.text for each in messages},
-        earlier=place_before(messages),
+        texts={each.seq: each.text for each in held.messages},
+        earlier=place_before(held.messages),
         is_part=after is not None,
         form=secrets.token_urlsafe(9),
     )
-
-
-async def _of_holder(
-    request: Request[Any, Any, Any], conversation: ConversationId, after: int | None
-) -> Mapping[str, Any]:
-    """Gather what only the holder sees; a page of messages is opened beside the rest."""
-    services, session = at_desk(request)
-    gathered = await asyncio.gather(
-        services.counsel.read_messages(session, conversation, after),
-        services.transfers.receivers(session, conversation),
-        services.interpreters.free(session, conversation),
-        services.interpreters.lines(session, conversation),
-        services.case_notes.read(session, conversation),
-    )
-    return dict(zip(NOTHING_HELD, gathered, strict=True))
 
 
 @get("/conversations/{code:str}/live", opt=COUNSELLORS)

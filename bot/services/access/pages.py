@@ -176,8 +176,8 @@ class AccessPages:
         async with self._door.records.look() as tx:
             found = await enter_in_danger(self._door, tx, session, conversation)
             consents = await tx.casework.consents(conversation)
-            observations = await tx.messages.observations(conversation)
-            return await gather_beside(tx, self._door.vault, self._catalogue, found, consents, observations)
+            observed = self._door.lately.opened(conversation, await tx.messages.observations(conversation))
+            return await gather_beside(tx, self._door.vault, self._catalogue, found, consents, observed)
 
     async def read(
         self, session: Session, conversation: ConversationId, after: int | None = None

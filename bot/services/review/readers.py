@@ -7,7 +7,6 @@ The second reader does not see the first's marks before their own are done.
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,7 +15,6 @@ from typing import Final
 from bot.domain.agreement import Agreement
 from bot.domain.codes import CaseCode, ConversationId, MessageId
 from bot.domain.indicators import Catalogue, Indicator
-from bot.domain.observations import Observed
 from bot.domain.review import (
     READERS,
     Mark,
@@ -36,7 +34,7 @@ from bot.domain.review import (
 from bot.domain.review_consent import ASKED_BY_STAFF
 from bot.services.counsel import clean
 from bot.services.door import Door, NoSuchConversation, NotAllowed
-from bot.services.observe import opened, seal
+from bot.services.observe import seal
 from bot.services.ports import CaseReview, Listed, Reader, Settlement, Transaction
 from bot.services.records import AuditEntry, Conversation
 from bot.services.referral.sharing import reviewed_since
@@ -49,8 +47,6 @@ PAGE: Final = 50
 LONGEST_REASON: Final = 500
 ASK_AGAIN_AFTER: Final = timedelta(days=30)
 """A person who did not answer, or said no, is not asked again before."""
-READ_AT_ONCE: Final = 16
-"""Cases whose observations are kept at hand."""
 ASKED: Final = "review_asked"
 CHILD_SAID: Final = "child"
 
@@ -116,8 +112,6 @@ class Reviews:
         self._clock = door.clock
         self._catalogue = catalogue
         self._flagging = flagging
-        self._lately: OrderedDict[ConversationId, dict[bytes, Observed]] = OrderedDict()
-        """Observations of cases that are being read: codes and places, no text, so that a page opens them once."""
 
     @property
     def rows_of_catalogue(self) -> Mapping[str, Indicator]:
@@ -178,7 +172,7 @@ class Reviews:
             try:
                 await self._door.enter_review(tx, session, conversation)
             except NoSuchConversation:
-                self._lately.pop(conversation, None)
+                self._door.lately.drop(conversation)
                 return False
         return True
 
@@ -331,16 +325,13 @@ class Reviews:
     async def rows(self, tx: Transaction, session: Session, found: Conversation) -> list[Row]:
         """Open what was observed, with its times; for another organisation what is newer than the yes to it."""
         stored = await tx.messages.observations(found.id)
-        known = self._lately.pop(found.id, {})
-        new = [each for each in stored if each.sealed not in known]
-        fresh = {each.sealed: one for each, (_, one) in zip(new, opened(self._vault, found.id, new), strict=True)}
-        now_there = {each.sealed: known.get(each.sealed) or fresh[each.sealed] for each in stored}
-        self._lately[found.id] = now_there
-        while len(self._lately) > READ_AT_ONCE:
-            self._lately.popitem(last=False)
+        told = self._door.lately.opened(found.id, stored)
         since = await self.since(tx, session, found)
-        shown = [each for each in stored if since is None or each.at > since]
-        return [(each.message, now_there[each.sealed], each.at) for each in shown]
+        return [
+            (message, one, each.at)
+            for each, (message, one) in zip(stored, told, strict=True)
+            if since is None or each.at > since
+        ]
 
     def sheet(self, conversation: ConversationId, reader: Reader) -> dict[str, Mark]:
         """Open a reader's sheet."""
