@@ -20,6 +20,22 @@ from bot.services.records import Conversation, Member
 BUSY = (State.HELD.value, State.TRANSFERRING.value, State.RESERVED.value)
 
 
+@dataclass
+class House:
+    """The counsellors as one look at the clock finds them; nobody is looked up again for each who waits."""
+
+    all: Sequence[Candidate]
+    on_duty: frozenset[MemberId]
+
+    def free(self) -> list[Candidate]:
+        """Give who could be asked now."""
+        return [it for it in self.all if it.member in self.on_duty]
+
+    def asked(self, member: MemberId) -> None:
+        """Count that a member was asked: they are the less free for the next."""
+        self.all = [replace(it, load=it.load + (it.member == member)) for it in self.all]
+
+
 @dataclass(frozen=True)
 class Matching:
     """One of the clock's works."""
@@ -32,29 +48,28 @@ class Matching:
             waiting = [it for it in await tx.conversations.waiting() if it.own.state is State.QUEUED]
             # Whoever wants to train takes over by themselves.
             waiting = [it for it in waiting if not is_training(it.channel)]
-            free = await self._who_could_be_asked(tx) if waiting else []
+            house = await self._house(tx) if waiting else House((), frozenset())
         for it in waiting:
             # A wish or a block only narrows the choice: for whom nobody is left without them, nothing is looked up.
-            if choose(free, Wanted(spoken_with(it), it.level), it.own.told):
-                await self.hands.each([it.id], partial(self._one, free))
+            if choose(house.free(), Wanted(spoken_with(it), it.level), it.own.told):
+                await self.hands.each([it.id], partial(self._one, house))
 
-    async def _who_could_be_asked(self, tx: Transaction) -> list[Candidate]:
+    async def _house(self, tx: Transaction) -> House:
         now = self.hands.clock.now()
-        return [*await candidates(tx, await here(tx, now), now)]
+        on_duty = frozenset(member.id for member in await here(tx, now))
+        return House(await candidates(tx, await counsellors(tx, now), now), on_duty)
 
-    async def _one(self, free: list[Candidate], tx: Transaction, it: Conversation) -> Conversation | None:
-        """Ask for one who waits; who is asked is the less `free` for the next."""
-        now = self.hands.clock.now()
+    async def _one(self, house: House, tx: Transaction, it: Conversation) -> Conversation | None:
+        """Ask for one who waits."""
         if it.own.state is not State.QUEUED or it.flags.unreachable:
             return None
         blocked = await tx.staff.blocked(it.id)
-        house = [each for each in await candidates(tx, await counsellors(tx, now), now) if each.member not in blocked]
-        on_duty = {member.id for member in await here(tx, now)}
-        wanted = replace(wanted_by(it, house), last=await _who_knows_them(tx, it))
-        member = choose([each for each in house if each.member in on_duty], wanted, it.own.told)
+        others = [each for each in house.all if each.member not in blocked]
+        wanted = replace(wanted_by(it, others), last=await _who_knows_them(tx, it))
+        member = choose([each for each in others if each.member in house.on_duty], wanted, it.own.told)
         if member is None:
             return None
-        free[:] = [replace(each, load=each.load + (each.member == member)) for each in free]
+        house.asked(member)
         it = await self.hands.move(tx, it, Deed(Does.RESERVE, by=member))
         return replace(it, own=replace(it.own, told=(*it.own.told, ASKED + member)))
 

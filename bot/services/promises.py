@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from bot.domain import handoff, waits
@@ -38,42 +39,46 @@ class Promises:
         waiting = {it.id for it in (*promised, *queued)}
         ready = [it.id for it in promised if it.flags.unreachable or spoken_with(it) in here]
         due = [one.conversation for one in made if one.conversation not in waiting or _is_due(one, now)]
-        await self.hands.each(list(dict.fromkeys([*ready, *due])), self._one)
+        await self.hands.each(list(dict.fromkeys([*ready, *due])), partial(self._one, here))
 
-    async def _one(self, tx: Transaction, it: Conversation) -> Conversation | None:
+    async def _one(self, here: frozenset[str], tx: Transaction, it: Conversation) -> Conversation | None:
         made = [promise for promise in await tx.promises.of(it.id) if promise.settled_at is None]
         if it.own.state is State.PROMISED:
-            return await self._promised(tx, it, made)
+            return await self._promised(here, tx, it, made)
         if it.own.state in QUEUE_OWNS:
-            return await self._nearly_due(tx, it, made)
+            return await self._nearly_due(here, tx, it, made)
         outcome = KEPT if it.own.state in HUMAN_OWNS else CANCELLED
         await self._settle(tx, made, outcome)
         return None
 
-    async def _promised(self, tx: Transaction, it: Conversation, made: Sequence[Promise]) -> Conversation | None:
+    async def _promised(
+        self, here: frozenset[str], tx: Transaction, it: Conversation, made: Sequence[Promise]
+    ) -> Conversation | None:
         if it.flags.unreachable:
             # They left: there is nobody to write to. Staff were told when it was found out.
             await self._settle(tx, made, CANCELLED)
             return await self.hands.move(tx, it, Deed(Does.CANCEL))
         now = self.hands.clock.now()
-        if spoken_with(it) in await self.duty.languages_now(tx):
+        if spoken_with(it) in here:
             it = await self.hands.move(tx, it, Deed(Does.QUEUE))
             await tx.casework.add_alert(it.id, it.code, "waiting", it.level, now)
-            return await self._nearly_due(tx, it, made) or it
-        return await self._nearly_due(tx, it, made)
+            return await self._nearly_due(here, tx, it, made) or it
+        return await self._nearly_due(here, tx, it, made)
 
-    async def _nearly_due(self, tx: Transaction, it: Conversation, made: Sequence[Promise]) -> Conversation | None:
+    async def _nearly_due(
+        self, here: frozenset[str], tx: Transaction, it: Conversation, made: Sequence[Promise]
+    ) -> Conversation | None:
         now = self.hands.clock.now()
         changed: Conversation | None = None
         for promise in made:
             if now >= promise.due:
-                changed = await self._break(tx, changed or it, promise)
+                changed = await self._break(here, tx, changed or it, promise)
             elif now >= promise.due - waits.WARN_BEFORE and not promise.escalated:
                 await tx.promises.escalate(promise.id)
                 await tx.casework.add_alert(it.id, it.code, "promise_due", it.level, now)
         return changed
 
-    async def _break(self, tx: Transaction, it: Conversation, promise: Promise) -> Conversation:
+    async def _break(self, here: frozenset[str], tx: Transaction, it: Conversation, promise: Promise) -> Conversation:
         """Write it down, call staff, and say it; a new aim only where a shift covers it."""
         now = self.hands.clock.now()
         breaks = promise.breaks + 1
@@ -81,7 +86,7 @@ class Promises:
         kind = "promise_broken_twice" if breaks >= waits.SUPERVISOR_AFTER else "promise_broken"
         await tx.casework.add_alert(it.id, it.code, kind, it.level, now)
         await self.hands.note(tx, it, "promise_broken", now, breaks=str(breaks))
-        is_here = spoken_with(it) in await self.duty.languages_now(tx)
+        is_here = spoken_with(it) in here
         shift = None if is_here else await self.duty.next_shift(tx, spoken_with(it), now)
         if shift is not None:
             due = waits.due_of(shift, it.plan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.domain import handoff, waits
 from bot.domain.ownership import (
@@ -46,17 +47,17 @@ class Waits:
             waiting = [it for it in await tx.conversations.waiting() if _is_due(it, here, now)]
             waiting = [it for it in waiting if not is_training(it.channel)]
         await self.hands.each([it.id for it in lapsed if _lapses(it, now)], self._tick)
-        await self.hands.each([c.id for c in waiting], self._wait)
+        await self.hands.each([c.id for c in waiting], partial(self._wait, here))
 
     async def _tick(self, tx: Transaction, it: Conversation) -> Conversation | None:
         if not _lapses(it, self.hands.clock.now()):
             return None
         return await self.hands.move(tx, it, Deed(Does.TICK))
 
-    async def _wait(self, tx: Transaction, it: Conversation) -> Conversation | None:
+    async def _wait(self, here: frozenset[str], tx: Transaction, it: Conversation) -> Conversation | None:
         """Look at one wait: its target, and whether the last matching shift has ended."""
         after = await self._target(tx, it)
-        return await self._shift(tx, after or it) or after
+        return await self._shift(here, tx, after or it) or after
 
     async def _target(self, tx: Transaction, it: Conversation) -> Conversation | None:
         """A wait beyond its target calls staff again, and is told: once for each target."""
@@ -69,9 +70,9 @@ class Waits:
         it = _with_told(it, passed)
         return await self.hands.say_beside(tx, it, Say("handoff.target-passed", buttons=(handoff.CANCEL,)))
 
-    async def _shift(self, tx: Transaction, it: Conversation) -> Conversation | None:
+    async def _shift(self, here: frozenset[str], tx: Transaction, it: Conversation) -> Conversation | None:
         """When everybody who speaks the language has gone, the person chooses: wait, later, or the program."""
-        news = _news_of_shift(it, await self.duty.languages_now(tx))
+        news = _news_of_shift(it, here)
         if news != waits.SHIFT_OVER:
             return None if news is None else _with_told(it, news)
         later = await self.duty.next_shift(tx, spoken_with(it), self.hands.clock.now())
