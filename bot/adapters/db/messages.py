@@ -79,17 +79,17 @@ class SqlMessages:
     ) -> Sequence[Observation]:
         """Give what was heard, oldest first: all of it, or in some messages."""
         it = _observations.c
-        query = select(it.conversation, it.message, it.sealed, it.at).where(it.conversation == conversation)
+        query = select(it.message, it.sealed, it.at).where(it.conversation == conversation)
         if of is not None:
             query = query.where(it.message.in_(of))
         rows = await self._connection.execute(query.order_by(it.id))
-        return [Observation(ConversationId(r.conversation), MessageId(r.message), r.sealed, r.at) for r in rows]
+        return [Observation(conversation, MessageId(message), sealed, at) for message, sealed, at in rows]
 
     async def places(self, conversation: ConversationId) -> Mapping[MessageId, int]:
         """Give the place of each message that an observation is about."""
         about = select(_observations.c.message).where(_observations.c.conversation == conversation)
         query = select(messages.c.id, messages.c.seq).where(messages.c.id.in_(about))
-        return {MessageId(row.id): row.seq for row in await self._connection.execute(query)}
+        return {MessageId(message): seq for message, seq in await self._connection.execute(query)}
 
     async def _all(self, query: Select[Any]) -> list[Shown]:
         shown: list[Shown] = []

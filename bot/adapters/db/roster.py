@@ -32,10 +32,11 @@ class SqlRoster:
         zone = await self._connection.scalar(select(facts.c.value).where(facts.c.name == _zone_of(organisation)))
         closed = await self._connection.scalars(select(holidays.c.day).where(holidays.c.organisation == organisation))
         weekly: dict[str, dict[int, tuple[Hours, ...]]] = defaultdict(dict)
-        order = (shifts.c.weekday, shifts.c.begins)
-        for row in await self._connection.execute(select(*shifts.c).where(shifts.c.member.in_(mine)).order_by(*order)):
-            week = weekly[row.member]
-            week[row.weekday] = (*week.get(row.weekday, ()), _hours(row.begins, row.ends))
+        it = shifts.c
+        query = select(it.member, it.weekday, it.begins, it.ends).where(it.member.in_(mine))
+        for member, weekday, begins, ends in await self._connection.execute(query.order_by(it.weekday, it.begins)):
+            week = weekly[member]
+            week[weekday] = (*week.get(weekday, ()), _hours(begins, ends))
         days: dict[str, dict[date, Hours | None]] = defaultdict(dict)
         for row in await self._connection.execute(
             select(*shift_days.c).where(shift_days.c.member.in_(mine)).order_by(shift_days.c.day)
