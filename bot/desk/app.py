@@ -80,6 +80,7 @@ ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     complaints.show_complaints,
     held.show_held,
     held.show_supervised,
+    held.follow_supervised,
     held.read_with_reason,
     held.take_back,
     training.show_training,

@@ -280,3 +280,32 @@ async def test_who_was_missed_sees_it_on_their_page_until_they_write(desk: TestD
         assert "You were not seen for two minutes" in page.text
         page = await driver.send(f"/conversations/{waiting.code}/messages", {"text": "I am back"})
         assert "You were not seen" not in page.text
+
+
+async def test_what_a_supervisor_reads_with_a_reason_goes_on_live_until_nobody_holds_it(desk: TestDesk) -> None:
+    supervisor, counsellor = await desk.pair()
+    waiting = await desk.person_waits("one")
+    await desk.counsel.claim(counsellor, waiting.id)
+    token, reads = await desk.services.sessions.start(supervisor.member, supervisor.private)
+    await desk.services.supervising.begin(reads, waiting.id, "she asked me what to say")
+    live = f"/held/{waiting.code}/live?after=2"
+    async with serving(desk.app) as url, following(desk, supervisor, url + live, token) as stream:
+        await desk.person_writes(waiting.id, "three")
+        name, place, html = await stream.next()
+        assert (name, place) == ("message", "3")
+        assert "three" in html
+        await desk.counsel.give_back(counsellor, waiting.id, "done_for_now")
+        while name != "gone":
+            name, _, html = await stream.next()
+            assert "three" not in html
+
+
+async def test_without_a_reason_a_supervisor_is_sent_nothing_of_what_a_colleague_holds(desk: TestDesk) -> None:
+    supervisor, counsellor = await desk.pair()
+    waiting = await desk.person_waits("one")
+    await desk.counsel.claim(counsellor, waiting.id)
+    live = f"/held/{waiting.code}/live?after=0"
+    async with serving(desk.app) as url, following(desk, supervisor, url + live) as stream:
+        name, _, html = await stream.next()
+        assert name == "gone"
+        assert "one" not in html.split()

@@ -99,6 +99,7 @@ REACH: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/here/frame"): EVERYBODY,
     ("GET", "/held"): ("supervisor",),
     ("GET", "/held/{code:str}"): ("supervisor",),
+    ("GET", "/held/{code:str}/live"): ("supervisor",),
     ("POST", "/held/{code:str}/read"): ("supervisor",),
     ("POST", "/held/{code:str}/take-back"): ("supervisor",),
     ("GET", "/alerts"): EVERYBODY,

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery, HeaderParameter, QueryParameter
-from litestar.response import ServerSentEvent, ServerSentEventMessage
+from litestar.response import ServerSentEvent
 
 from bot.desk import pages
-from bot.desk.live import COME_BACK, LOOK_AGAIN
-from bot.desk.security import at_desk, form_of, services_of, session_of, to
+from bot.desk.live_reading import follow_reading
+from bot.desk.security import at_desk, form_of, to
 from bot.domain.access import GROUNDS, LONGEST_REASON, SHORTEST_REASON
-from bot.domain.codes import ConversationId
 from bot.services.access.openings import LOWER
-from bot.services.door import NoSuchConversation
 from bot.services.transcript import place_before
 
 HERE = "/access"
@@ -70,10 +67,10 @@ async def follow_access(
     last: Annotated[str, HeaderParameter(name="last-event-id")] = "",
 ) -> ServerSentEvent:
     """Send what is new while it may be read, each message once; and say when it may be no more."""
-    conversation = await services_of(request).accesses.find(session_of(request), code)
-    if last.isascii() and last.isdigit():
-        after = max(after, int(last))
-    return ServerSentEvent(_follow(request, conversation, after))
+    services, session = at_desk(request)
+    conversation = await services.accesses.find(session, code)
+    read = services.access_pages.read
+    return ServerSentEvent(follow_reading(request, conversation, after, last, read, "access_gone"))
 
 
 @post("/access/{code:str}/begin", opt=OPENS)
@@ -127,26 +124,3 @@ async def lower_mark(request: Request[Any, Any, Any], code: FromPath[str]) -> Re
     level = (await form_of(request)).get("level", "")
     await services.accesses.lower(session, await services.accesses.find(session, code), level)
     return pages.go_to(HERE)
-
-
-async def _follow(
-    request: Request[Any, Any, Any], conversation: ConversationId, after: int
-) -> AsyncIterator[ServerSentEventMessage]:
-    services, session = at_desk(request)
-    topic = f"conversation:{conversation}"
-    while True:
-        seen = services.signals.count(topic)
-        if not await services.sessions.lives(session):
-            break
-        try:
-            messages = await services.access_pages.read(session, conversation, after)
-        except NoSuchConversation:
-            break
-        for message in messages:
-            after = message.seq
-            html = pages.render(request, "parts/message.html", {"message": message})
-            yield ServerSentEventMessage(html, event="message", id=str(after), retry=COME_BACK)
-        yield ServerSentEventMessage(data=None, comment="still here")
-        if not messages:
-            await services.signals.changed(topic, seen, LOOK_AGAIN)
-    yield ServerSentEventMessage(pages.render(request, "parts/access_gone.html", {}), event="gone")

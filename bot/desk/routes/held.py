@@ -6,9 +6,11 @@ import secrets
 from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, FromQuery, HeaderParameter, QueryParameter
+from litestar.response import ServerSentEvent
 
 from bot.desk import pages
+from bot.desk.live_reading import follow_reading
 from bot.desk.security import SUPERVISORS, at_desk, form_of, services_of, session_of
 from bot.domain.access import LONGEST_REASON, SHORTEST_REASON
 from bot.services.taking_back import TAKE_REASONS
@@ -45,6 +47,19 @@ async def show_supervised(
         longest=LONGEST_REASON,
         form=secrets.token_urlsafe(9),
     )
+
+
+@get("/held/{code:str}/live", opt=SUPERVISORS)
+async def follow_supervised(
+    request: Request[Any, Any, Any],
+    code: FromPath[str],
+    after: FromQuery[int],
+    last: Annotated[str, HeaderParameter(name="last-event-id")] = "",
+) -> ServerSentEvent:
+    """Send what is new while a colleague holds it, each message once; and say when it may be read no more."""
+    services, session = at_desk(request)
+    conversation = await services.taking_back.find(session, code)
+    return ServerSentEvent(follow_reading(request, conversation, after, last, services.supervising.read, "gone"))
 
 
 @post("/held/{code:str}/read", opt=SUPERVISORS)
