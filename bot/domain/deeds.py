@@ -12,6 +12,8 @@ TOLD: Final[dict[str, str]] = {
     "claimed": "about.did-claimed",
     "transfer_accept": "about.did-handed",
     "supervised": "about.did-supervised",
+    "taken_back": "about.did-taken-back",
+    "mark_lowered": "about.did-marked",
     "noted": "about.did-noted",
     "admit_interpreter": "about.did-interpreted",
     "interpreter_wrote": "about.did-translated",

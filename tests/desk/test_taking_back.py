@@ -38,6 +38,7 @@ async def test_a_stuck_conversation_is_taken_back_and_the_person_waits_and_is_to
         await desk.counsel.held(noor, held.id)
     async with desk.records.look() as tx:
         assert ("waiting", held.code) in {(it.kind, it.code) for it in await tx.casework.alerts(9)}
+        assert "about.did-taken-back" in deeds.told(await tx.casework.acts(held.id))
     await desk.counsel.claim(noor, held.id)
     assert "[handoff.requeued en]" in [it.text for it in await desk.counsel.read_messages(noor, held.id)]
 
