@@ -11,8 +11,9 @@ from functools import partial
 from bot.domain.codes import MemberId
 from bot.domain.matching import ASKED, Candidate, Wanted, binding_wish, choose, lacks
 from bot.domain.ownership import Deed, Does, State
+from bot.domain.roster import Terms
 from bot.domain.training import is_training
-from bot.services.duty import counsellors, here, rosters_of, spoken_with
+from bot.services.duty import counsellors, here, spoken_with
 from bot.services.hands import Hands
 from bot.services.ports import Transaction
 from bot.services.records import Conversation, Member
@@ -101,9 +102,11 @@ async def candidates(tx: Transaction, members: Sequence[Member], now: datetime) 
     load = Counter[MemberId]()
     for member, channel, held in await tx.conversations.held_in(BUSY):
         load[member] += 0 if is_training(channel) else held
-    rosters = await rosters_of(tx, members)
-    terms = {it.id: rosters[it.organisation].terms_of(it.id) for it in members}
-    return [Candidate(it.id, it.languages, terms[it.id].gender, terms[it.id].capacity, load[it.id]) for it in members]
+    written: dict[str, Terms] = {}
+    for where in sorted({it.organisation for it in members}):
+        written |= await tx.roster.terms(where)
+    terms = [(it, written.get(it.id, Terms())) for it in members]
+    return [Candidate(it.id, it.languages, how.gender, how.capacity, load[it.id]) for it, how in terms]
 
 
 def wanted_by(it: Conversation, house: Sequence[Candidate]) -> Wanted:

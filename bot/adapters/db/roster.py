@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -28,8 +29,7 @@ class SqlRoster:
 
     async def of(self, organisation: OrganisationId) -> Roster:
         """Give everything that an organisation wrote down."""
-        mine = select(members.c.id).where(members.c.organisation == organisation)
-        zone = await self._connection.scalar(select(facts.c.value).where(facts.c.name == _zone_of(organisation)))
+        mine = _members_of(organisation)
         closed = await self._connection.scalars(select(holidays.c.day).where(holidays.c.organisation == organisation))
         weekly: dict[str, dict[int, tuple[Hours, ...]]] = defaultdict(dict)
         it = shifts.c
@@ -42,9 +42,20 @@ class SqlRoster:
             select(*shift_days.c).where(shift_days.c.member.in_(mine)).order_by(shift_days.c.day)
         ):
             days[row.member][row.day] = None if row.begins is None else _hours(row.begins, row.ends)
-        how = await self._connection.execute(select(*terms.c).where(terms.c.member.in_(mine)))
-        known = {row.member: Terms(row.zone, row.capacity, row.gender) for row in how}
-        return Roster(zone or Roster.zone, frozenset(closed), dict(weekly), dict(days), known)
+        zone, known = await self.zone(organisation), await self.terms(organisation)
+        return Roster(zone, frozenset(closed), dict(weekly), dict(days), known)
+
+    async def zone(self, organisation: OrganisationId) -> str:
+        """Give by which clock an organisation works."""
+        query = select(facts.c.value).where(facts.c.name == _zone_of(organisation))
+        return await self._connection.scalar(query) or Roster.zone
+
+    async def terms(self, organisation: OrganisationId) -> Mapping[str, Terms]:
+        """Give how its members work, of whom it is written down."""
+        it = terms.c
+        query = select(it.member, it.zone, it.capacity, it.gender).where(it.member.in_(_members_of(organisation)))
+        rows = await self._connection.execute(query)
+        return {member: Terms(zone, capacity, gender) for member, zone, capacity, gender in rows}
 
     async def add_shift(self, member: MemberId, weekday: int, hours: Hours) -> None:
         """Store hours of every week; others that begin then end."""
@@ -91,6 +102,10 @@ class SqlRoster:
         values = {name: value for name, value in row.items() if name not in keys}
         statement = insert_for(self._connection, table).values(row)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=values))
+
+
+def _members_of(organisation: OrganisationId) -> Any:
+    return select(members.c.id).where(members.c.organisation == organisation)
 
 
 def _zone_of(organisation: OrganisationId) -> str:

@@ -42,16 +42,17 @@ class LeadsView:
 
 async def lead_of(tx: Transaction, organisation: OrganisationId, now: datetime) -> Lead | None:
     """Give who leads now: of those who may, so that hours of somebody who left or lost the key name nobody."""
+    named = await tx.leads.of(organisation)
+    if not named:
+        return None
     ready = {it.id for it in await _ready(tx, organisation)}
-    named = [one for one in await tx.leads.of(organisation) if one.member in ready]
-    zone = (await tx.roster.of(organisation)).zone if named else ""
-    return lead_at(named, zone, now) if named else None
+    return lead_at([one for one in named if one.member in ready], await tx.roster.zone(organisation), now)
 
 
 async def is_any_named(tx: Transaction, organisation: OrganisationId, now: datetime) -> bool:
     """Tell whether somebody who may lead is named for hours that are still to come, of any day."""
     ready = {it.id for it in await _ready(tx, organisation)}
-    zone = (await tx.roster.of(organisation)).zone
+    zone = await tx.roster.zone(organisation)
     return any(one.member in ready and still_counts(one, zone, now) for one in await tx.leads.of(organisation))
 
 
@@ -87,7 +88,7 @@ class DutyLeads:
         """Give who is named when, without days that have passed."""
         where, now = session.member.organisation, self._clock.now()
         async with self._records.look() as tx:
-            zone = (await tx.roster.of(where)).zone
+            zone = await tx.roster.zone(where)
             named = [one for one in await tx.leads.of(where) if still_counts(one, zone, now)]
             names = await tx.staff.names()
             return LeadsView(

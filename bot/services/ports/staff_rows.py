@@ -79,6 +79,12 @@ class RosterRows(Protocol):
     async def of(self, organisation: OrganisationId) -> Roster:
         """Give everything that an organisation wrote down."""
 
+    async def zone(self, organisation: OrganisationId) -> str:
+        """Give by which clock an organisation works."""
+
+    async def terms(self, organisation: OrganisationId) -> Mapping[str, Terms]:
+        """Give how its members work, of whom it is written down; whoever else works as `Terms()` says."""
+
     async def add_shift(self, member: MemberId, weekday: int, hours: Hours) -> None:
         """Store hours of every week; of two that begin at the same time the newer counts."""
 
