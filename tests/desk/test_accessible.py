@@ -116,6 +116,13 @@ def reviewing(number: int) -> Walk:
     return walk
 
 
+async def reads_with_a_reason(house: House, page: Page) -> None:
+    await page.goto(f"{house.url}/held/{house.held.code}")
+    await page.locator("textarea[name=reason]").fill("She asked me what to say.")
+    await page.locator("main form button").click()
+    await page.locator("#log .message").first.wait_for()
+
+
 PAGES: Mapping[str, tuple[str, Walk]] = {
     "sign-in": ("", at("/sign-in")),
     "sign-in that failed": ("", failing_to_sign_in),
@@ -150,6 +157,7 @@ PAGES: Mapping[str, tuple[str, Walk]] = {
     "complaints": ("supervisor", at("/complaints")),
     "what counsellors hold": ("supervisor", at("/held")),
     "why a supervisor reads": ("supervisor", at("/held/{held}")),
+    "what a supervisor reads": ("supervisor", reads_with_a_reason),
     "training": ("counsellor", at("/training")),
     "notes between shifts": ("counsellor", at("/handover")),
     "alerts": ("counsellor", at("/alerts")),
