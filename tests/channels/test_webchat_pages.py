@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,9 +15,10 @@ from bot.channels.webchat import pages as register
 from bot.channels.webchat.limits import MINUTE, MOST_MESSAGES, MOST_SESSIONS, Limits
 from bot.channels.webchat.messenger import WebchatMessenger
 from bot.channels.webchat.pages import KEPT, MOST_PAGES, PageClosed, Pages, Retired, Shown
+from bot.channels.webchat.session import Session, form_token
 from bot.errors import TryLater
 from bot.services.ports import Outgoing
-from tests.support.webchat import Chat, a_chat
+from tests.support.webchat import Chat, a_browser, a_chat
 
 TOKEN = "t" * 43
 WITHIN = 5.0
@@ -36,8 +37,9 @@ class Hands:
 
 @dataclass
 class Stream:
-    """A page's event stream, read as the browser would."""
+    """A page's event stream, read as the browser would, which says of each message that it shows it."""
 
+    shows: Callable[[int], None]
     events: asyncio.Queue[dict[str, str]] = field(default_factory=asyncio.Queue)
     status: int = 0
     headers: dict[bytes, bytes] = field(default_factory=dict)
@@ -56,15 +58,21 @@ class Stream:
             self.status, self.headers = message["status"], dict(message["headers"])
         elif message.get("body"):
             lines = message["body"].decode().strip().split("\n")
-            self.events.put_nowait(dict(line.split(": ", 1) for line in lines if ": " in line))
+            event = dict(line.split(": ", 1) for line in lines if ": " in line)
+            self.events.put_nowait(event)
+            if "id" in event:
+                self.shows(int(event["id"]))
 
 
 @asynccontextmanager
-async def streaming(chat: Chat, token: str = TOKEN, last: str = "") -> AsyncIterator[Stream]:
-    stream = Stream()
+async def streaming(chat: Chat, token: str = TOKEN, *, shows: bool = True) -> AsyncIterator[Stream]:
+    def say_shown(number: int) -> None:
+        # After what was sent is written down as sent.
+        if shows:
+            asyncio.get_running_loop().call_soon(chat.web.pages.says_shown, token, number)
+
+    stream = Stream(say_shown)
     headers = [(b"cookie", f"s={token}".encode()), (b"host", b"chat.example")]
-    if last:
-        headers.append((b"last-event-id", last.encode()))
     scope: dict[str, Any] = {
         "type": "http",
         "method": "GET",
@@ -125,19 +133,56 @@ async def test_a_stream_without_a_session_is_told_not_to_come_again() -> None:
     assert stream.status == 204
 
 
-async def test_after_a_cut_line_the_page_gets_what_it_missed_and_a_new_page_does_not() -> None:
+async def test_what_a_page_never_said_to_show_comes_on_the_next_and_what_it_showed_does_not() -> None:
     chat = a_chat()
     async with streaming(chat) as stream:
         await stream.next()
-        first = await chat.outbox.messenger.send(TOKEN, Outgoing("one"))
-        await chat.outbox.messenger.send(TOKEN, Outgoing("two"))
-    async with streaming(chat, last=first) as stream:
+        await chat.outbox.messenger.send(TOKEN, Outgoing("one"))
+    async with streaming(chat, shows=False) as stream:
         await stream.next()
-        assert json.loads((await stream.next())["data"])["text"] == "two"
+        chat.outbox.say(TOKEN, Outgoing("two"))
+        cut = await stream.next()
+        assert json.loads(cut["data"])["text"] == "two"
     async with streaming(chat) as stream:
         await stream.next()
+        again = await stream.next()
+        assert json.loads(again["data"])["text"] == "two"
+        # Under the number that it had: a page that showed it after all leaves it out.
+        assert again["id"] == cut["id"]
         await chat.outbox.messenger.send(TOKEN, Outgoing("three"))
         assert json.loads((await stream.next())["data"])["text"] == "three"
+
+
+async def test_a_page_says_over_http_that_it_showed_a_message_and_nobody_else_can() -> None:
+    chat = a_chat()
+    async with streaming(chat, shows=False) as stream, a_browser(chat) as browser:
+        await stream.next()
+        sending = asyncio.create_task(chat.outbox.messenger.send(TOKEN, HELLO))
+        number = (await stream.next())["id"]
+        mine, other = (form_token(Session(of, fresh=False), chat.web.hash_token) for of in (TOKEN, "o" * 43))
+        for cookie, token, said in (("o" * 43, other, number), (TOKEN, other, number), (TOKEN, mine, "1" * 40)):
+            answer = await browser.post(
+                "/seen", data={"token": token, "number": said}, headers={"cookie": f"s={cookie}"}
+            )
+            assert answer.status_code == 204
+            assert not sending.done()
+        await browser.post("/seen", data={"token": mine, "number": number}, headers={"cookie": f"s={TOKEN}"})
+        async with asyncio.timeout(WITHIN):
+            assert await sending == number
+
+
+async def test_what_a_page_says_too_late_is_not_handed_over_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "SHOWN_WITHIN", 0.01)
+    pages = Pages()
+    with pages.opened(TOKEN) as page:
+        sending = asyncio.create_task(pages.deliver(TOKEN, HELLO))
+        shown = await page.next(WITHIN)
+        page.sent()
+        assert await sending is None
+        assert isinstance(shown, Shown)
+        pages.says_shown(TOKEN, shown.id)
+        assert await pages.deliver(TOKEN, HELLO) == shown.id
+        assert await page.next(0.01) is None
 
 
 async def test_a_stopping_server_ends_its_streams() -> None:
@@ -149,10 +194,10 @@ async def test_a_stopping_server_ends_its_streams() -> None:
             await chat.outbox.messenger.send(TOKEN, HELLO)
 
 
-async def test_a_message_that_no_page_wrote_is_not_delivered_and_not_shown_later(
+async def test_a_message_that_no_page_showed_is_not_delivered_and_not_shown_later(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(register, "WRITE_WITHIN", 0.01)
+    monkeypatch.setattr(register, "SHOWN_WITHIN", 0.01)
     pages = Pages()
     with pages.opened(TOKEN) as page:
         with pytest.raises(TryLater):
@@ -160,7 +205,7 @@ async def test_a_message_that_no_page_wrote_is_not_delivered_and_not_shown_later
         assert await page.next(0.01) is None
 
 
-async def test_a_page_that_goes_before_it_wrote_loses_nothing() -> None:
+async def test_a_page_that_goes_before_it_showed_a_message_loses_nothing() -> None:
     pages = Pages()
     sending = None
     with pages.opened(TOKEN) as page:
@@ -169,13 +214,13 @@ async def test_a_page_that_goes_before_it_wrote_loses_nothing() -> None:
     assert await sending is None
 
 
-async def test_one_page_that_wrote_is_enough() -> None:
+async def test_one_page_that_showed_it_is_enough() -> None:
     pages = Pages()
     with pages.opened(TOKEN), pages.opened(TOKEN) as page:
         sending = asyncio.create_task(pages.deliver(TOKEN, HELLO))
         await page.next(WITHIN)
-        page.written()
-        assert await sending == 1
+        page.shown()
+        assert isinstance(await sending, int)
 
 
 async def test_what_a_page_took_but_never_showed_is_for_the_next_one() -> None:
@@ -185,7 +230,7 @@ async def test_what_a_page_took_but_never_showed_is_for_the_next_one() -> None:
         pass
     with pages.opened(TOKEN) as page:
         assert await page.next(WITHIN) == Shown(7, HELLO)
-        page.written()
+        page.shown()
     with pages.opened(TOKEN) as page:
         assert await page.next(0.01) is None
 
@@ -195,7 +240,7 @@ async def test_no_text_is_kept_in_memory_for_longer_than_two_minutes() -> None:
     pages = Pages(clock)
     pages.leave_for_next(TOKEN, [Shown(7, HELLO)])
     clock.now = KEPT
-    with pages.opened(TOKEN, last=1) as page:
+    with pages.opened(TOKEN) as page:
         assert await page.next(0.01) is None
     assert not pages._kept
 
@@ -207,8 +252,8 @@ async def test_a_message_waits_for_the_page_that_a_sent_form_leads_to() -> None:
     await asyncio.sleep(0)
     with pages.opened(TOKEN) as page:
         assert isinstance(await page.next(WITHIN), Shown)
-        page.written()
-    assert await sending == 1
+        page.shown()
+    assert isinstance(await sending, int)
 
 
 async def test_the_oldest_of_too_many_pages_gives_way() -> None:

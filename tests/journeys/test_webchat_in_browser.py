@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.async_api import Browser, expect
 
+from bot.channels.webchat import pages as register
 from bot.services.ports import Outgoing
 from bot.services.records import Incoming
 from tests.support.browser import open_browser, serving, visiting
@@ -70,6 +71,31 @@ async def test_a_message_appears_without_a_reload_and_buttons_work(visit: Visit)
         ("text", "hello <i>there</i>"),
         ("press", "abc123"),
     ]
+
+
+async def test_a_message_of_which_the_page_could_not_say_that_it_showed_it_comes_again_and_stands_there_once(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "SHOWN_WITHIN", 0.2)
+    async with visiting(visit.browser) as (context, _):
+        page = await context.new_page()
+        await page.goto(visit.home)
+        await page.get_by_label("Write here").fill("hello")
+        await page.get_by_role("button", name="Send").click()
+        await expect(page.locator(".said")).to_have_text(["I am a program.", SAFE.text])
+        token, outbox = visit.chat.receive.stored[0].address.chat, visit.chat.outbox
+        await page.route("**/seen", lambda route: route.abort())
+        outbox.say(token, Outgoing("A counsellor is here now."))
+        await expect(page.locator(".said").last).to_have_text("A counsellor is here now.")
+        await asyncio.gather(*outbox.tasks)
+        assert outbox.waiting[token], "it does not count as delivered"
+        await page.unroute("**/seen")
+        outbox.say(token, Outgoing("Take your time."))
+        await expect(page.locator(".said").last).to_have_text("Take your time.")
+        await asyncio.gather(*outbox.tasks)
+        assert not outbox.waiting.get(token)
+        said = ["I am a program.", SAFE.text, "A counsellor is here now.", "Take your time."]
+        assert await page.locator(".said").all_inner_texts() == said
 
 
 async def test_the_form_works_with_scripts_switched_off(visit: Visit) -> None:

@@ -42,7 +42,7 @@ async def stream_events(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
         return
-    async with _page(web, session, receive, _last_seen(request)) as page:
+    async with _page(web, session, receive) as page:
         headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"retry: 3000\n\n", "more_body": True})
@@ -50,7 +50,7 @@ async def stream_events(scope: Scope, receive: Receive, send: Send) -> None:
             while True:
                 event = await page.next(HEARTBEAT)
                 await send({"type": "http.response.body", "body": _encode(event), "more_body": True})
-                page.written()
+                page.sent()
         except PageClosed:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
@@ -61,11 +61,11 @@ async def wait_for_answers(request: WebRequest, web: Webchat, session: Session) 
     Raises PageClosed when they left.
     """
     shown: list[Shown] = []
-    async with _page(web, session, request.receive, None) as page:
+    async with _page(web, session, request.receive) as page:
         try:
             while len(shown) < MOST_SHOWN:
                 event = await page.next(QUIET_AFTER if shown else WAIT_AT_MOST)
-                page.written()
+                page.shown()
                 if event is None:
                     break
                 if isinstance(event, Shown):
@@ -83,9 +83,9 @@ async def wait_for_answers(request: WebRequest, web: Webchat, session: Session) 
 
 
 @asynccontextmanager
-async def _page(web: Webchat, session: Session, receive: Receive, last: int | None) -> AsyncIterator[Page]:
+async def _page(web: Webchat, session: Session, receive: Receive) -> AsyncIterator[Page]:
     """Open a page that closes by itself when the person's browser goes."""
-    with web.pages.opened(session.token, last) as page:
+    with web.pages.opened(session.token) as page:
         gone = asyncio.create_task(_until_gone(receive))
         gone.add_done_callback(lambda _: page.close())
         waking = asyncio.create_task(_wake(web, session))
@@ -113,11 +113,6 @@ async def _wake(web: Webchat, session: Session) -> None:
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _last_seen(request: WebRequest) -> int | None:
-    last = request.headers.get("last-event-id") or str(request.query_params.get("last", ""))
-    return int(last) if last.isdecimal() and len(last) < 12 else None  # noqa: PLR2004 - no counter grows so long
 
 
 def _encode(event: Event | None) -> bytes:

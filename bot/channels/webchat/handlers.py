@@ -49,6 +49,8 @@ logger = get_logger(__name__)
 LONGEST: Final = 4000
 """Characters of one message, as on Telegram; a longer one is stored in pieces."""
 
+LONGEST_NUMBER: Final = 12
+
 Text = Response[str]
 Bytes = Response[bytes]
 
@@ -133,6 +135,16 @@ async def note_typing(request: WebRequest) -> Text:
     session = believe(request, _field(await _form(request), "token"), web.hash_token)
     is_seen = session is not None and await web.writes(session.address)
     return Response("", status_code=204 if is_seen else 409, media_type=MediaType.TEXT)
+
+
+@post("/seen", status_code=204)
+async def note_seen(request: WebRequest) -> None:
+    """Take a page's word that it showed a message: only then does it count as delivered."""
+    web: Webchat = request.app.state.web
+    form = await _form(request)
+    session, number = believe(request, _field(form, "token"), web.hash_token), _field(form, "number")
+    if session is not None and number.isdecimal() and len(number) <= LONGEST_NUMBER:
+        web.pages.says_shown(session.token, int(number))
 
 
 @get("/come-back")

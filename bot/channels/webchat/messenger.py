@@ -1,4 +1,4 @@
-"""The web chat as a messenger: a message is delivered when an open page of the person took it."""
+"""The web chat as a messenger: a message is delivered when an open page of the person says that it showed it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class WebchatMessenger:
         self._pages = pages
 
     async def send(self, chat: str, message: Outgoing) -> str:
-        """Wait until an open page wrote the message and give its number; raises TryLater when none is open."""
+        """Wait until an open page showed the message and give its number; raises TryLater when none did."""
         number = await self._pages.deliver(chat, message)
         if number is None:
             raise TryLater(NO_PAGE_WAIT, until_they_come=True)

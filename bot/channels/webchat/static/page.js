@@ -53,7 +53,7 @@
   var sent = 0;
   var sending = false;
   var source = null;
-  var lastId = '';
+  var shown = {};
   var heardAt = 0;
   var wroteAt = 0;
   var buttonsOf = '';
@@ -245,17 +245,20 @@
   function connect() {
     if (source) { source.close(); }
     heardAt = now();
-    source = new EventSource('/events?last=' + lastId);
+    source = new EventSource('/events');
     source.onopen = function () { heardAt = now(); };
     source.onmessage = function (event) {
       var message = JSON.parse(event.data);
       heardAt = now();
-      lastId = event.lastEventId;
+      // What the server did not hear to be shown comes again under its number; it stands here already.
+      post('/seen', { number: event.lastEventId }, function () {});
+      if (shown[event.lastEventId]) { return; }
+      shown[event.lastEventId] = true;
       showTyping(false);
       turn(message);
       append(message.text, 'said', '');
       if (message.recording) { appendSound(message.recording); }
-      if (message.rows.length) { showRows(lastId, message.rows); }
+      if (message.rows.length) { showRows(event.lastEventId, message.rows); }
     };
     source.addEventListener('retire', function (event) {
       heardAt = now();
