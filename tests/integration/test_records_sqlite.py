@@ -12,7 +12,6 @@ from sqlalchemy import insert, text, update
 
 from bot.adapters.db.records import SqlRecords
 from bot.adapters.db.tables import conversations, inbox, messages, observations, outbox
-from bot.errors import RecordsError
 from bot.services.records import Address, Conversation, Observation
 from tests.support.records import NOON, message_of, migrated_records, on_its_way, stored_conversation
 
@@ -100,30 +99,6 @@ async def test_only_what_is_worth_no_more_than_its_process_does_not_wait_for_the
             async with records.begin(lasts=lasts) as tx:
                 told = await tx._connection.execute(text("PRAGMA synchronous"))
                 assert told.scalar_one() == waits[lasts]
-
-
-async def test_who_only_looks_waits_for_nobody_who_writes_and_sees_what_was_committed(path: Path) -> None:
-    async with migrated_records(url_of(path)) as records:
-        one = await stored_conversation(records)
-
-        async def seen() -> int:
-            async with records.look() as tx:
-                return len(await tx.messages.latest(one.id, 9))
-
-        async with records.begin() as tx:
-            await tx.messages.add(message_of(one, "first"))
-            assert await asyncio.wait_for(asyncio.create_task(seen()), 10) == 0
-        assert await seen() == 1
-
-
-async def test_who_only_looks_can_change_nothing(path: Path) -> None:
-    async with migrated_records(url_of(path)) as records:
-        one = await stored_conversation(records)
-        with pytest.raises(RecordsError):
-            async with records.look() as tx:
-                await tx.messages.add(message_of(one, "first"))
-        async with records.look() as tx:
-            assert not await tx.messages.latest(one.id, 9)
 
 
 async def test_two_processes_wait_for_each_other_instead_of_failing(path: Path) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.adapters.db import postgresql
 from bot.adapters.db.driver import Connection
 from bot.errors import RecordsError
 
@@ -47,13 +48,13 @@ def open_async(url: URL) -> AsyncEngine:
         engine = _open_sqlite(url, 1)
         _tame_sqlite(engine.sync_engine, wal=True)
         return engine
-    return create_async_engine(url, pool_size=10, pool_pre_ping=True, **_COMMON)
+    return postgresql.open_writing(url, LASTS, **_COMMON)
 
 
-def open_reading(url: URL) -> AsyncEngine | None:
-    """Open an engine that can write nothing, beside the writer of `open_async`; None where that one has many places."""
+def open_reading(url: URL) -> AsyncEngine:
+    """Open an engine that can write nothing, beside the writer of `open_async`."""
     if url.get_backend_name() != "sqlite":
-        return None
+        return postgresql.open_looking(url, **_COMMON)
     engine = _open_sqlite(url, READERS)
     _let_sqlite_read(engine.sync_engine)
     return engine

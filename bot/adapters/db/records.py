@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import cached_property
 from typing import cast
 
@@ -149,10 +149,10 @@ class SqlTransaction:
 class SqlRecords:
     """Body of `Records`. Raises Stale for a lost race, RecordsError when the database fails."""
 
-    def __init__(self, engine: AsyncEngine, reading: AsyncEngine | None, clock: Clock) -> None:
-        """Use `open_records`. Where there is no engine for reading, the one that writes reads too."""
+    def __init__(self, engine: AsyncEngine, reading: AsyncEngine, clock: Clock) -> None:
+        """Use `open_records`."""
         self._engine = engine
-        self._reading = reading or engine
+        self._reading = reading
         self._passing = engine.execution_options(**{connect.LASTS: False})
         self._clock = clock
         self._is_sqlite = engine.dialect.name == "sqlite"
@@ -163,17 +163,14 @@ class SqlRecords:
     async def begin(self, *, lasts: bool = True) -> AsyncIterator[SqlTransaction]:
         """Open a transaction; leaving the block commits, an exception rolls everything back.
 
-        A commit that lasts has reached the disk. SQLite need not wait for the disk for one that does not.
+        A commit that lasts has reached the disk. One that need not does not wait for it.
 
         Who leaves a live page cancels what was being done for it. A transaction is ended first: cut in its middle, it
         would leave a connection behind that holds SQLite's one lock for writing.
         """
+        engine = self._engine if lasts else self._passing
         with anyio.CancelScope(shield=True):
-            if not self._is_sqlite:
-                async with _told_apart(), self._engine.begin() as connection:
-                    yield SqlTransaction(connection, self._clock)
-                return
-            async with self._turn(), _told_apart(), (self._engine if lasts else self._passing).begin() as connection:
+            async with self._turn() if self._is_sqlite else nullcontext(), _told_apart(), engine.begin() as connection:
                 yield SqlTransaction(connection, self._clock)
 
     @asynccontextmanager
