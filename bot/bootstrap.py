@@ -270,8 +270,7 @@ def _behind_the_door(door: Door, content: Content, flagging: Flagging) -> dict[s
     """Give the use cases that reach conversations."""
     weights = Weights(door.records, door.clock, content.catalogue)
     reviews = Reviews(door, content.catalogue, flagging)
-    inbox = Inbox(door)
-    marks, taking_back = Marks(door, flagging), TakingBack(door)
+    marks, taking_back, inbox = Marks(door, flagging), TakingBack(door), Inbox(door)
     counsel, case_notes = Counsel(door, content.catalogue), CaseNotes(door)
     transfers, interpreters = Transfers(door), Interpreters(door)
     return {
