@@ -86,14 +86,14 @@ def test_a_letter_that_is_held_down_hides_no_danger_word() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_danger_words_reach_half_of_the_urgent_examples_and_hardly_any_calm_one(language: str) -> None:
-    """In the examples that they were chosen by: new messages say it in other words, and fewer are reached."""
+def test_danger_words_reach_a_third_of_the_urgent_examples_and_hardly_any_calm_one(language: str) -> None:
+    """A third tells it without loud words on purpose, and calm ones share their words (`quiet.yml`)."""
     urgent: list[bool] = []
     calm: list[bool] = []
     for text, urgency in examples_in(language):
         (calm if urgency == "none" else urgent).append(danger_in(text) != "none")
-    assert sum(urgent) > 0.5 * len(urgent)
-    assert sum(calm) < 0.02 * len(calm)
+    assert sum(urgent) > len(urgent) / 3
+    assert sum(calm) < 0.025 * len(calm)
 
 
 def examples_in(language: str) -> Iterator[tuple[str, str]]:
