@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from litestar.response import ServerSentEventMessage
 
 from bot.desk import pages
-from bot.desk.live import COME_BACK, LOOK_AGAIN, AnyRequest
+from bot.desk.live import COME_BACK, LOOK_AGAIN, AnyRequest, Asking
 from bot.desk.security import at_desk
 from bot.domain.codes import ConversationId
 from bot.services.door import NoSuchConversation
@@ -19,13 +19,22 @@ Read = Callable[[Session, ConversationId, int], Awaitable[Sequence[MessageView]]
 
 
 async def follow_reading(
-    request: AnyRequest, conversation: ConversationId, after: int, last: str, read: Read, gone: str
+    request: AnyRequest,
+    conversation: ConversationId,
+    after: int,
+    last: str,
+    read: Read,
+    gone: str,
+    part: str = "message",
 ) -> AsyncIterator[ServerSentEventMessage]:
-    """Give what is new after a place, or after the `last` event that a browser saw; `gone` is the part for the end."""
+    """Give what is new after a place, or after the `last` event that a browser saw.
+
+    `part` shows a message, `gone` the end. The browser is asked whether it is still there.
+    """
     services, session = at_desk(request)
     if last.isascii() and last.isdigit():
         after = max(after, int(last))
-    topic = f"conversation:{conversation}"
+    topic, asking = f"conversation:{conversation}", Asking(services.clock)
     while True:
         seen = services.signals.count(topic)
         if not await services.sessions.lives(session):
@@ -36,9 +45,11 @@ async def follow_reading(
             break
         for message in messages:
             after = message.seq
-            html = pages.render(request, "parts/message.html", {"message": message})
+            html = pages.render(request, f"parts/{part}.html", {"message": message})
             yield ServerSentEventMessage(html, event="message", id=str(after), retry=COME_BACK)
         yield ServerSentEventMessage(data=None, comment="still here")
+        for question in asking.questions():
+            yield question
         if not messages:
-            await services.signals.changed(topic, seen, LOOK_AGAIN)
+            await services.signals.changed(topic, seen, asking.patience(LOOK_AGAIN))
     yield ServerSentEventMessage(pages.render(request, f"parts/{gone}.html", {}), event="gone")

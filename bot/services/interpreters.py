@@ -165,6 +165,10 @@ class Interpreters:
         lines = await self._open(session.private, own.key, written, {})
         return Interpreting(found, part.names.get(found.own.counsellor or MemberId(""), ""), messages, lines)
 
+    async def read_messages(self, session: Session, conversation: ConversationId, after: int) -> Sequence[MessageView]:
+        """Open what was written after a place, as `read` does. Raises NoSuchConversation."""
+        return (await self.read(session, conversation, after)).messages
+
     async def _answer_call(self, tx: Transaction, session: Session, conversation: ConversationId) -> None:
         """The interpreter is there, or is not needed any more."""
         await tx.casework.answer_alerts(conversation, INTERPRETER_WANTED, session.member.id, self._door.clock.now())

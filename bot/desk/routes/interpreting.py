@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery, HeaderParameter
-from litestar.response import ServerSentEvent, ServerSentEventMessage
+from litestar.response import ServerSentEvent
 
 from bot.desk import pages
-from bot.desk.live import COME_BACK, LOOK_AGAIN, Asking
+from bot.desk.live_reading import follow_reading
 from bot.desk.security import COUNSELLORS, at_desk, form_of, to
-from bot.domain.codes import ConversationId
-from bot.services.door import NoSuchConversation
 from bot.services.interpreters import INTERPRETS, LONGEST_LINE, TO_SAY
 
 INTERPRETERS: Final = to(INTERPRETS)
@@ -63,33 +60,8 @@ async def follow_interpreting(
     """Send what is new, until the conversation is not theirs any more."""
     services, session = at_desk(request)
     conversation = await services.interpreters.find(session, code)
-    if last.isascii() and last.isdigit():
-        after = max(after, int(last))
-    return ServerSentEvent(_follow(request, conversation, after))
-
-
-async def _follow(
-    request: Request[Any, Any, Any], conversation: ConversationId, after: int
-) -> AsyncIterator[ServerSentEventMessage]:
-    services, session = at_desk(request)
-    topic, asking = f"conversation:{conversation}", Asking(services.clock)
-    while True:
-        seen = services.signals.count(topic)
-        if not await services.sessions.lives(session):
-            break
-        try:
-            found = await services.interpreters.read(session, conversation, after)
-        except NoSuchConversation:
-            break
-        for message in found.messages:
-            after = message.seq
-            html = pages.render(request, "parts/interpreted_message.html", {"message": message})
-            yield ServerSentEventMessage(html, event="message", id=str(message.seq), retry=COME_BACK)
-        yield ServerSentEventMessage(data=None, comment="still here")
-        for question in asking.questions():
-            yield question
-        await services.signals.changed(topic, seen, asking.patience(LOOK_AGAIN))
-    yield ServerSentEventMessage(pages.render(request, "parts/gone.html", {}), event="gone")
+    read, part = services.interpreters.read_messages, "interpreted_message"
+    return ServerSentEvent(follow_reading(request, conversation, after, last, read, "gone", part))
 
 
 @post("/interpreting/{code:str}/lines", opt=INTERPRETERS)
