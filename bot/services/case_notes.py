@@ -53,14 +53,6 @@ class CaseNotes:
             await tx.notes.add(Note(conversation, session.member.id, sealed, now))
             await self._door.audit(tx, session, found, "noted")
 
-    async def read(self, session: Session, conversation: ConversationId) -> Sequence[NoteView]:
-        """Open every note, the newest first. Raises NoSuchConversation."""
-        async with self._door.records.look() as tx:
-            await self._door.enter_held(tx, session, conversation)
-            wrapped = await tx.conversations.wrapped_key(conversation, session.member.organisation)
-            written, names = await tx.notes.of(conversation), await tx.staff.names()
-        return await self.open(session, wrapped or b"", written, names)
-
     async def open(
         self, session: Session, wrapped: bytes, written: Sequence[Note], names: Mapping[MemberId, str]
     ) -> Sequence[NoteView]:

@@ -159,7 +159,9 @@ async def test_a_note_is_kept_after_a_message_was_sent_from_the_same_page(desk: 
         for _ in range(2):
             driver.page = page
             await driver.send(f"/conversations/{it.code}/notes", {"text": "likes evenings", "form": f"note-{note}"})
-    assert [each.text for each in await desk.services.case_notes.read(counsellor, it.id)] == ["likes evenings"]
+    assert [each.text for each in (await desk.services.holding.page(counsellor, it.id, None)).notes] == [
+        "likes evenings"
+    ]
 
 
 async def test_the_same_return_sent_twice_without_scripts_returns_once_and_leads_to_the_queue(desk: TestDesk) -> None:

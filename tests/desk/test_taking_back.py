@@ -56,7 +56,9 @@ async def test_a_supervisor_reads_what_a_colleague_holds_only_with_a_reason_that
         shown = (await driver.send(f"{page}/read", {"reason": "she asked me what to say"})).text
         assert "told in confidence" in shown
     assert (str(supervisor.member.id), "supervised") in await desk.audited()
-    assert [note.text for note in await desk.services.case_notes.read(noor, held.id)] == ["she asked me what to say"]
+    assert [note.text for note in (await desk.services.holding.page(noor, held.id, None)).notes] == [
+        "she asked me what to say"
+    ]
     async with desk.records.look() as tx:
         assert "about.did-supervised" in deeds.told(await tx.casework.acts(held.id))
     await desk.counsel.give_back(noor, held.id, "done_for_now")

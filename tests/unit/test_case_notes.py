@@ -33,13 +33,13 @@ async def test_notes_go_with_the_conversation_to_who_takes_it_over_and_to_nobody
     await desk.transfers.offer(noor, it.id, ploy.member.id)
     for session in (ploy, supervisor):
         with pytest.raises(NoSuchConversation):
-            await desk.services.case_notes.read(session, it.id)
+            await desk.services.holding.page(session, it.id, None)
     await desk.transfers.accept(ploy, it.id)
     await desk.services.case_notes.add(ploy, it.id, "of Ploy")
-    read = await desk.services.case_notes.read(ploy, it.id)
+    read = (await desk.services.holding.page(ploy, it.id, None)).notes
     assert [(note.name, note.text) for note in read] == [("", "of Ploy"), ("Noor", "planted-word\nof Noor")]
     with pytest.raises(NoSuchConversation):
-        await desk.services.case_notes.read(noor, it.id)
+        await desk.services.holding.page(noor, it.id, None)
     async with desk.records.begin() as tx:
         assert all(b"planted-word" not in note.sealed for note in await tx.notes.of(it.id))
         await tx.conversations.erase(it.id)
