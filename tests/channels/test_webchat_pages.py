@@ -185,6 +185,19 @@ async def test_what_a_page_says_too_late_is_not_handed_over_again(monkeypatch: p
         assert await page.next(0.01) is None
 
 
+async def test_nobody_says_of_anothers_message_that_it_was_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "SHOWN_WITHIN", 0.01)
+    pages = Pages()
+    with pages.opened(TOKEN) as page:
+        sending = asyncio.create_task(pages.deliver(TOKEN, HELLO))
+        shown = await page.next(WITHIN)
+        page.sent()
+        assert await sending is None
+        assert isinstance(shown, Shown)
+        pages.says_shown("o" * 43, shown.id)
+        assert await pages.deliver(TOKEN, HELLO) is None
+
+
 async def test_a_stopping_server_ends_its_streams() -> None:
     chat = a_chat()
     async with streaming(chat) as stream:

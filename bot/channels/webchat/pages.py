@@ -220,7 +220,9 @@ class Pages:
     def says_shown(self, token: str, number: int) -> None:
         """Take a page's word that it showed a message, also when it comes late."""
         told = [page.says_shown(number) for page in self._open.get(token, [])]
-        if not any(told) and number in self._in_doubt.values():
+        in_doubt = (before for (whose, _), before in self._in_doubt.items() if whose == token)
+        # Numbers are easily guessed: nobody's word counts for another session's message.
+        if not any(told) and number in in_doubt:
             self._said_late.add(number)
 
     def retire(self, token: str, number: int) -> None:
