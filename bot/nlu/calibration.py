@@ -46,12 +46,8 @@ class Calibration:
     """How one label's scores are read."""
 
     weights: Mapping[Way, Weights]
-    sure: float
+    said: float
     """Probability from which the label is said."""
-    with_word: float
-    """Probability from which an urgency is said where a danger word stands in the text."""
-    maybe: float
-    """Probability from which an urgency is asked about; recall first."""
 
     def probability(self, encoder: float, letters: float, way: Way) -> float:
         """Give the probability that the label is said, by the scores of both views."""
@@ -60,14 +56,34 @@ class Calibration:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-@lru_cache(maxsize=1)
+@dataclass(frozen=True)
+class Alarm:
+    """From which chance of danger something follows."""
+
+    sure: float
+    with_word: float
+    """The same where a danger word stands in the text."""
+    maybe: float
+    """From here on danger is asked about; recall first."""
+
+
 def calibrations() -> dict[str, Calibration]:
     """Give the calibration of each label."""
+    return _stored()[0]
+
+
+def alarm() -> Alarm:
+    """Give from which chance of danger an urgency is said, and asked about."""
+    return _stored()[1]
+
+
+@lru_cache(maxsize=1)
+def _stored() -> tuple[dict[str, Calibration], Alarm]:
     stored = json.loads(FILE.read_text())
-    return {label: _read(numbers) for label, numbers in stored["labels"].items()}
+    return {label: _read(numbers) for label, numbers in stored["labels"].items()}, Alarm(**stored["alarm"])
 
 
 def _read(numbers: Mapping[str, float]) -> Calibration:
     """Give one label's numbers, which lie flat in the file, their shape."""
     weights = {way: Weights(*(numbers[f"{way}_{part}"] for part in ("encoder", "letters", "shift"))) for way in WAYS}
-    return Calibration(weights, numbers["sure"], numbers["with_word"], numbers["maybe"])
+    return Calibration(weights, numbers["said"])

@@ -19,7 +19,7 @@ from bot.nlu.encoder import Scores
 from bot.nlu.evidence import span_of
 from bot.nlu.runs import BY_LETTERS
 from bot.nlu.scripts import UNWRITTEN, script_of
-from bot.nlu.understanding import scores_of
+from bot.nlu.understanding import ANY_CODE, scores_of
 
 INDICATORS: Final = "indicators"
 PROBABILITIES: Final = "scores"
@@ -58,6 +58,8 @@ def can_be_read(text: str, language: str | None) -> bool:
 
 def _found(text: str, scores: Scores, chances: dict[str, float]) -> list[dict[str, Any]]:
     known = calibrations()
+    if chances[ANY_CODE] < known[ANY_CODE].said:
+        return []
     rows = {label: row for row, label in enumerate(scores.labels)}
     return [
         {
@@ -66,5 +68,5 @@ def _found(text: str, scores: Scores, chances: dict[str, float]) -> list[dict[st
             "evidence": list(span_of(text, scores.cut, scores.looked[rows[code]])),
         }
         for code in INDICATOR_CODES
-        if chances[code] >= known[code].sure
+        if chances[code] >= known[code].said
     ]

@@ -128,7 +128,7 @@ class SecondView(Learning[Runs]):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Learn anew when it is learnt otherwise."""
-        return repr((LENGTHS, PLACES, TRUST))
+        return repr((LENGTHS, PLACES, TRUST, LABELS))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples."""

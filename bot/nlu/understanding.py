@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -18,7 +18,12 @@ from bot.nlu.encoder import Encoder, Example, Scores, learn
 
 SCORES: Final = "understood"
 """Where a message carries its `Scores`; not part of any answer."""
-LABELS: Final = (*INDICATOR_CODES, *(urgency for urgency in URGENCIES if urgency != "none"))
+URGENT: Final = tuple(urgency for urgency in URGENCIES if urgency != "none")
+ANY_CODE: Final = "any_code"
+"""That something is said at all, whatever it is: easier to hear than what it is."""
+ANY_DANGER: Final = "any_danger"
+"""That somebody is in danger, of whatever kind."""
+LABELS: Final = (*INDICATOR_CODES, *URGENT, ANY_CODE, ANY_DANGER)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -29,6 +34,11 @@ class Understanding(Learning[Encoder]):
     def opened(cls, folder: Path) -> Encoder:
         """Open what was learnt."""
         return Encoder.load(folder)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Learn anew when there are other labels."""
+        return repr(LABELS)
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -67,10 +77,9 @@ def scores_of(message: Message) -> Scores | None:
 
 def _labels_of(example: Message) -> frozenset[str]:
     data = (example.get("metadata") or {}).get("example") or {}
-    labels = set(data.get("indicators") or ())
-    if data.get("urgency", "none") != "none":
-        labels.add(data["urgency"])
-    unknown = labels - set(LABELS)
+    codes = set(data.get("indicators") or ())
+    danger = {data.get("urgency", "none")} - {"none"}
+    unknown = (codes - set(INDICATOR_CODES)) | (danger - set(URGENT))
     if unknown:
         raise ValueError(f"unknown codes in the metadata of an example: {', '.join(sorted(unknown))}")
-    return frozenset(labels)
+    return frozenset(codes | danger | {ANY_CODE for _ in codes} | {ANY_DANGER for _ in danger})

@@ -7,19 +7,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.domain.codes import INDICATOR_CODES
 from bot.nlu.calibration import WAYS
 from bot.nlu.cross_validate import LeftOut, calibrate, keep_scores, kept_scores
 from bot.nlu.encoder import Example
-from bot.nlu.understanding import LABELS
+from bot.nlu.understanding import ANY_CODE, ANY_DANGER, LABELS, URGENT
 
-SAID = Example("they keep my papers", frozenset({"document_retention"}), "tell")
+SAID = Example("they keep my papers", frozenset({"document_retention", ANY_CODE}), "tell")
 CALM = Example("good morning", frozenset(), "tell")
-URGENT = Example("he hits me as i write", frozenset({"danger_now"}), "tell")
+DANGER = Example("he hits me as i write", frozenset({"danger_now", ANY_DANGER}), "tell")
 
 
 def scored(count: int) -> tuple[list[Example], LeftOut]:
     """Give examples and scores that part them well, with some doubt left."""
-    examples = [(SAID, CALM, URGENT)[place % 3] for place in range(count)]
+    examples = [(SAID, CALM, DANGER)[place % 3] for place in range(count)]
     random = np.random.default_rng(1)
     scores = LeftOut(random.normal(-4, 1, (count, len(LABELS))), random.normal(-2, 1, (count, len(LABELS))))
     for row, example in enumerate(examples):
@@ -27,7 +28,9 @@ def scored(count: int) -> tuple[list[Example], LeftOut]:
             scores.encoder[row, LABELS.index(label)] += 7
             scores.letters[row, LABELS.index(label)] += 2
     for column in range(len(LABELS)):
-        examples[column] = Example(f"example of {LABELS[column]}", frozenset({LABELS[column]}), "tell")
+        label = LABELS[column]
+        whole = {ANY_CODE} if label in INDICATOR_CODES else {ANY_DANGER} if label in URGENT else set()
+        examples[column] = Example(f"example of {label}", frozenset({label, *whole}), "tell")
     return examples, scores
 
 
@@ -62,6 +65,20 @@ def test_no_text_is_kept(tmp_path: Path) -> None:
 def test_fewer_calm_messages_may_be_taken_for_urgent_than_asked_about(capsys: pytest.CaptureFixture[str]) -> None:
     examples, scores = scored(300)
     chosen = calibrate(examples, scores, [WAYS[place % 3] for place in range(len(examples))])
-    assert chosen["danger_now"]["maybe"] <= chosen["danger_now"]["with_word"] <= chosen["danger_now"]["sure"]
-    assert set(chosen) == set(LABELS)
-    assert "danger words: reach" in capsys.readouterr().out
+    assert chosen.alarm["maybe"] <= chosen.alarm["with_word"] <= chosen.alarm["sure"]
+    assert set(chosen.labels) == set(LABELS)
+    assert "danger words: recall" in capsys.readouterr().out
+
+
+def test_what_was_not_left_out_decides_nothing() -> None:
+    examples, scores = scored(300)
+    ways = [WAYS[place % 3] for place in range(len(examples))]
+    unknown = np.full((40, len(LABELS)), np.nan)
+    more = LeftOut(*(np.vstack((part, unknown)) for part in (scores.encoder, scores.letters)))
+    assert calibrate([*examples, *[SAID] * 40], more, [*ways, *WAYS[:1] * 40]) == calibrate(examples, scores, ways)
+
+
+def test_codes_are_silent_where_hardly_anything_seems_said() -> None:
+    examples, scores = scored(300)
+    chosen = calibrate(examples, scores, [WAYS[place % 3] for place in range(len(examples))])
+    assert 0 < chosen.labels[ANY_CODE]["said"] <= 0.6

@@ -7,21 +7,20 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from bot.domain.codes import LANGUAGES, URGENCIES
-from bot.nlu.calibration import WAYS, Calibration, Weights, calibrations, way_of
+from bot.domain.codes import LANGUAGES
+from bot.nlu.calibration import WAYS, Calibration, Weights, alarm, calibrations, way_of
 from bot.nlu.cleaning import clean
 from bot.nlu.danger import FILE, danger_in, important_parts
 from bot.nlu.marks import Marks, reference
 from bot.nlu.spelling import spell
+from bot.nlu.understanding import ANY_DANGER, URGENT
 from bot.nlu.urgency import judge
 from bot.nlu.written import FOLDER, ROOT
 
-URGENT = [urgency for urgency in URGENCIES if urgency != "none"]
-
 
 def chances(**given: float) -> dict[str, float]:
-    """Give probabilities, zero where none is named."""
-    return {**dict.fromkeys(URGENT, 0.0), **given}
+    """Give probabilities, zero where none is named; that of any danger is that of the likeliest kind."""
+    return {**dict.fromkeys(URGENT, 0.0), ANY_DANGER: max(given.values(), default=0.0), **given}
 
 
 def test_a_danger_word_alone_is_asked_about_and_never_an_alarm() -> None:
@@ -114,14 +113,14 @@ def test_everyday_words_are_no_danger() -> None:
 
 
 def test_beside_a_danger_word_the_model_need_be_less_sure() -> None:
-    rule = calibrations()["danger_now"]
+    rule = alarm()
     doubt = chances(danger_now=(rule.with_word + rule.sure) / 2)
     assert judge(doubt, "none", readable=True) == ("none", "danger_now")
     assert judge(doubt, "danger_now", readable=True)[0] == "danger_now"
 
 
 def test_a_probability_rises_with_the_score_of_either_view() -> None:
-    rule = Calibration(dict.fromkeys(WAYS, Weights(0.7, 0.4, -0.2)), sure=0.5, with_word=0.3, maybe=0.1)
+    rule = Calibration(dict.fromkeys(WAYS, Weights(0.7, 0.4, -0.2)), said=0.5)
     for way in WAYS:
         assert 0 <= rule.probability(-1e9, 0, way) < rule.probability(0, 0, way) < rule.probability(1e9, 0, way) <= 1
         assert rule.probability(0, -1, way) < rule.probability(0, 1, way)
@@ -140,4 +139,4 @@ def test_thai_in_latin_letters_is_romanised_and_malay_is_not() -> None:
 
 
 def test_asking_needs_no_more_than_being_sure() -> None:
-    assert all(rule.maybe <= rule.with_word <= rule.sure for rule in calibrations().values())
+    assert 0 < alarm().maybe <= alarm().with_word <= alarm().sure < 1
