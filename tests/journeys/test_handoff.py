@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,8 +70,7 @@ async def test_a_person_writes_in_thai_asks_for_a_person_and_a_counsellor_takes_
         await person.presses(words("opening.safe-yes"))
         await person.reads(words("opening.begin"))
         await person.writes("นายจ้างยึดหนังสือเดินทางของฉันไว้")
-        await expect(person.page.locator(".said")).to_have_count(6)
-        assert (await person.said())[-1].startswith(tuple(words(f"listening.{key}") for key in NEEDS))
+        await person.reads(re.compile("|".join(re.escape(words(f"listening.{key}")) for key in NEEDS)))
 
         await counsellor.page.goto(f"{scene.desk}/")
         await person.presses(words("escape.person"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
@@ -36,7 +37,7 @@ class PersonDriver:
     async def presses(self, label: str) -> None:
         await self.page.get_by_role("button", name=label, exact=True).last.click()
 
-    async def reads(self, text: str) -> None:
+    async def reads(self, text: str | re.Pattern[str]) -> None:
         """Wait until the newest sentence is this one."""
         await expect(self.page.locator(".said").last).to_have_text(text, timeout=PATIENCE)
 
