@@ -29,6 +29,11 @@ def test_words_together_are_accepted(tmp_path: Path) -> None:
     assert faults(tmp_path, en=f"{{{kinds}, elsewhere: [a film]}}") == []
 
 
+def test_several_phrases_that_films_have_too_stand_in_a_list_of_one_part(tmp_path: Path) -> None:
+    kinds = ", ".join(f"{kind}: [[some words | other words]]" for kind in KINDS)
+    assert faults(tmp_path, en=f"{{{kinds}, elsewhere: [a film]}}") == []
+
+
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
@@ -37,7 +42,8 @@ def test_words_together_are_accepted(tmp_path: Path) -> None:
         ({"en": "{danger_now: [a], self_harm: [one two], medical: [one two]}"}, "too short"),
         ({"en": "{danger_now: [help me, HELP me], self_harm: [one two], medical: [one two]}"}, "already"),
         ({"en": "{danger_now: [help me], fire: [it burns]}"}, "no danger"),
-        ({"en": "{danger_now: [[now | help]]}"}, "not together"),
+        ({"en": "{danger_now: [[help me now]]}"}, "not together"),
+        ({"en": "{danger_now: [[help me | x]]}"}, "too short"),
         ({"en": "{danger_now: [[now |, help]]}"}, "nothing on one side"),
         ({"en": "{danger_now: [[now, [help, me]]]}"}, "no text"),
         ({"en": "{elsewhere: [[film, song]]}"}, "one by one"),

@@ -16,8 +16,6 @@ ELSEWHERE: Final = "elsewhere"
 OR: Final = "|"
 SHORTEST: Final = 2
 """Letters of a phrase, as many as the shortest Chinese one has."""
-TOGETHER: Final = 2
-"""Parts that words together have at least."""
 
 
 def check_danger(source: Source) -> list[str]:
@@ -67,20 +65,22 @@ def _faults_of_phrases(source: Source, kind: str, listing: Node) -> Iterator[str
 
 
 def _faults_of_rule(source: Source, kind: str, rule: Listing) -> Iterator[str]:
-    """Look at words that must stand in one sentence together: two parts or more, in each one phrase or several."""
+    """Look at words that must stand in one sentence together; one part holds several phrases that films have too."""
     if kind == ELSEWHERE:
         yield source.wrong(rule, f"`{kind}:` holds words, not words together; write them one by one")
         return
     parts, wrong = texts_of(source, rule, "a list of words together")
     yield from wrong
-    if len(rule.items) < TOGETHER:
+    phrases = [(part, phrase) for part in parts for phrase in text_of(part).split(OR)]
+    if len(phrases) == 1:
         yield source.wrong(
             rule, "one word is not together with any; write `[one | two, three]` or take the brackets off"
         )
-    for part in parts:
-        for phrase in text_of(part).split(OR):
-            if not fold(phrase):
-                yield source.wrong(part, f"{text_of(part)!r} has nothing on one side of `{OR}`; take the `{OR}` out")
+    for part, phrase in phrases:
+        if not fold(phrase):
+            yield source.wrong(part, f"{text_of(part)!r} has nothing on one side of `{OR}`; take the `{OR}` out")
+        elif len(parts) == 1 and len(fold(phrase)) < SHORTEST:
+            yield source.wrong(part, f"{phrase.strip()!r} is too short to mean one thing; write more of it")
 
 
 def _alone(listing: Node) -> Node:
