@@ -50,6 +50,14 @@ def test_every_code_is_said_in_at_least_25_wordings_and_every_urgency_in_some(la
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_that_anybody_would_use_first_are_taught(language: str) -> None:
+    first = yaml.safe_load((ROOT / "tests" / "nlu" / "plain_words.yml").read_text())[language]
+    assert set(first) == set(INDICATOR_CODES)
+    said = [(text.lower(), data.get("indicators", ())) for _, text, data in examples(language)]
+    assert {w: c for c, w in first.items() if not any(w in text and c in codes for text, codes in said)} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_third_of_what_is_told_says_nothing_of_the_kind(language: str) -> None:
     told = [data for intent, _, data in examples(language) if intent == "tell"]
     calm = [data for data in told if not data]
