@@ -77,10 +77,16 @@ def alarm() -> Alarm:
     return _stored()[1]
 
 
+def likeliest_from() -> float:
+    """Give the chance of any code from which the likeliest is said, though it does not reach its own limit."""
+    return float(_stored()[2])
+
+
 @lru_cache(maxsize=1)
-def _stored() -> tuple[dict[str, Calibration], Alarm]:
+def _stored() -> tuple[dict[str, Calibration], Alarm, float]:
     stored = json.loads(FILE.read_text())
-    return {label: _read(numbers) for label, numbers in stored["labels"].items()}, Alarm(**stored["alarm"])
+    labels = {label: _read(numbers) for label, numbers in stored["labels"].items()}
+    return labels, Alarm(**stored["alarm"]), stored["likeliest"]
 
 
 def _read(numbers: Mapping[str, float]) -> Calibration:

@@ -58,6 +58,7 @@ class Chosen:
     """What is written: the numbers of each label, and the limits of danger."""
 
     labels: dict[str, dict[str, float]]
+    likeliest: float
     alarm: dict[str, float]
 
 
@@ -167,14 +168,16 @@ def calibrate(examples: Sequence[Example], scores: LeftOut, ways: Sequence[Way])
         chances[:, column], weights = _added_up(views, written, true[:, column])
         labels[label] = {**weights, "said": _best_threshold(chances[:, column], true[:, column])}
     codes = range(len(INDICATOR_CODES))
-    said = chances[:, codes] >= np.array([labels[LABELS[code]]["said"] for code in codes])
+    reached = chances[:, codes] / np.array([labels[LABELS[code]]["said"] for code in codes])
     any_code = chances[:, LABELS.index(ANY_CODE)]
-    labels[ANY_CODE]["said"] = _gate(any_code, said, true[:, codes])
+    labels[ANY_CODE]["said"], likeliest = _by_any_code(any_code, reached, true[:, codes])
+    said = said_at(any_code, reached, labels[ANY_CODE]["said"], likeliest)
     danger = np.array([danger_of(dict(zip(LABELS, row, strict=True))) for row in chances])
     calm = ~true[:, LABELS.index(ANY_DANGER)]
     limits = _alarm(danger, words, calm)
-    _tell(Found(true, chances, said & (any_code >= labels[ANY_CODE]["said"])[:, None], danger, words), labels, limits)
-    return Chosen({label: _rounded(found) for label, found in labels.items()}, _rounded(limits))
+    _tell(Found(true, chances, said, danger, words), labels, limits)
+    labels = {label: _rounded(found) for label, found in labels.items()}
+    return Chosen(labels, round(likeliest, 4), _rounded(limits))
 
 
 def _rounded(numbers: dict[str, float]) -> dict[str, float]:
@@ -207,10 +210,27 @@ def _best_threshold(chances: NDArray[np.float64], true: NDArray[np.bool_]) -> fl
     return _best(steps, [_f1(chances >= step, true) for step in steps])
 
 
-def _gate(any_code: NDArray[np.float64], said: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
-    """Give the chance of any code below which no code is said, whatever each of them reaches, by the best F1 of all."""
+def _by_any_code(
+    any_code: NDArray[np.float64], reached: NDArray[np.float64], true: NDArray[np.bool_]
+) -> tuple[float, float]:
+    """Give the chances of any code below which no code is said, and from which the likeliest is, by the best F1 of all.
+
+    `reached` is the chance of each code as a share of its limit.
+    """
     steps = np.linspace(0.0, 0.8, 81)
-    return _best(steps, [_f1(said & (any_code >= step)[:, None], true) for step in steps])
+    none = _best(steps, [_f1(said_at(any_code, reached, step, 1.0), true) for step in steps])
+    steps = np.linspace(0.5, 1.0, 51)
+    return none, _best(steps, [_f1(said_at(any_code, reached, none, step), true) for step in steps])
+
+
+def said_at(
+    any_code: NDArray[np.float64], reached: NDArray[np.float64], none: float, likeliest: float
+) -> NDArray[np.bool_]:
+    """Tell which codes are said, as `bot.nlu.indicators.said_by` does."""
+    said = (reached >= 1) & (any_code >= none)[:, None]
+    lonely = np.flatnonzero((any_code >= max(none, likeliest)) & ~said.any(axis=1))
+    said[lonely, reached[lonely].argmax(axis=1)] = True
+    return said
 
 
 def _best(steps: NDArray[np.float64], quality: Sequence[float]) -> float:

@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.domain.codes import INDICATOR_CODES, UNDETERMINED
-from bot.nlu.calibration import Way, calibrations, way_of
+from bot.nlu.calibration import Way, calibrations, likeliest_from, way_of
 from bot.nlu.components import Unlearned
 from bot.nlu.encoder import Scores
 from bot.nlu.evidence import span_of
@@ -56,10 +56,23 @@ def can_be_read(text: str, language: str | None) -> bool:
     return language != UNDETERMINED and script_of(text) != UNWRITTEN
 
 
-def _found(text: str, scores: Scores, chances: dict[str, float]) -> list[dict[str, Any]]:
+def said_by(chances: Mapping[str, float]) -> tuple[str, ...]:
+    """Give the codes that are said: each by its own limit, none where hardly any is likely.
+
+    Where it is nearly sure that something is said and no code reaches its limit, the likeliest one is: of messages that
+    were left out 0.80 of those that say something were noticed with it, 0.75 without, at the same F1; of those that say
+    nothing 0.877 stayed without a code instead of 0.886.
+    """
     known = calibrations()
     if chances[ANY_CODE] < known[ANY_CODE].said:
-        return []
+        return ()
+    said = tuple(code for code in INDICATOR_CODES if chances[code] >= known[code].said)
+    if said or chances[ANY_CODE] < likeliest_from():
+        return said
+    return (max(INDICATOR_CODES, key=lambda code: chances[code] / known[code].said),)
+
+
+def _found(text: str, scores: Scores, chances: dict[str, float]) -> list[dict[str, Any]]:
     rows = {label: row for row, label in enumerate(scores.labels)}
     return [
         {
@@ -67,6 +80,5 @@ def _found(text: str, scores: Scores, chances: dict[str, float]) -> list[dict[st
             "confidence": round(chances[code], 4),
             "evidence": list(span_of(text, scores.cut, scores.looked[rows[code]])),
         }
-        for code in INDICATOR_CODES
-        if chances[code] >= known[code].said
+        for code in said_by(chances)
     ]
