@@ -79,7 +79,7 @@ def alarm() -> Alarm:
 
 def likeliest_from() -> float:
     """Give the chance of any code from which the likeliest is said, though it does not reach its own limit."""
-    return float(_stored()[2])
+    return _stored()[2]
 
 
 @lru_cache(maxsize=1)

@@ -38,7 +38,7 @@ class PersonDriver:
         await self.page.get_by_role("button", name=label, exact=True).last.click()
 
     async def reads(self, text: str | re.Pattern[str]) -> None:
-        """Wait until the newest sentence is this one."""
+        """Wait until the newest sentence is this one, or holds what is sought."""
         await expect(self.page.locator(".said").last).to_have_text(text, timeout=PATIENCE)
 
     async def reads_any(self) -> None:

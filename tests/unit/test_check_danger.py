@@ -43,6 +43,7 @@ def test_several_phrases_that_films_have_too_stand_in_a_list_of_one_part(tmp_pat
         ({"en": "{danger_now: [help me, HELP me], self_harm: [one two], medical: [one two]}"}, "already"),
         ({"en": "{danger_now: [help me], fire: [it burns]}"}, "no danger"),
         ({"en": "{danger_now: [[help me now]]}"}, "not together"),
+        ({"en": "{danger_now: [[]]}"}, "not together"),
         ({"en": "{danger_now: [[help me | x]]}"}, "too short"),
         ({"en": "{danger_now: [[now |, help]]}"}, "nothing on one side"),
         ({"en": "{danger_now: [[now, [help, me]]]}"}, "no text"),
@@ -54,3 +55,10 @@ def test_what_could_not_work_is_refused_with_file_and_line(tmp_path: Path, chang
     found = faults(tmp_path, **changed)
     assert any(says in fault for fault in found), found
     assert all(fault.split(":")[1].isdigit() for fault in found)
+
+
+def test_a_part_that_is_no_text_is_all_that_is_told_of_it(tmp_path: Path) -> None:
+    kinds = ", ".join(f"{kind}: [some words, [now, [help, me]]]" for kind in KINDS)
+    found = faults(tmp_path, en=f"{{{kinds}}}")
+    assert found
+    assert all("no text" in fault for fault in found)

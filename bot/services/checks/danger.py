@@ -72,14 +72,15 @@ def _faults_of_rule(source: Source, kind: str, rule: Listing) -> Iterator[str]:
     parts, wrong = texts_of(source, rule, "a list of words together")
     yield from wrong
     phrases = [(part, phrase) for part in parts for phrase in text_of(part).split(OR)]
-    if len(phrases) == 1:
+    one_part = len(rule.items) <= 1
+    if one_part and len(phrases) <= 1:
         yield source.wrong(
             rule, "one word is not together with any; write `[one | two, three]` or take the brackets off"
         )
     for part, phrase in phrases:
         if not fold(phrase):
             yield source.wrong(part, f"{text_of(part)!r} has nothing on one side of `{OR}`; take the `{OR}` out")
-        elif len(parts) == 1 and len(fold(phrase)) < SHORTEST:
+        elif one_part and len(fold(phrase)) < SHORTEST:
             yield source.wrong(part, f"{phrase.strip()!r} is too short to mean one thing; write more of it")
 
 
