@@ -29,6 +29,7 @@ from bot.nlu import runs
 from bot.nlu.calibration import FILE, WAYS, Way, way_of
 from bot.nlu.danger import danger_in, important_parts
 from bot.nlu.encoder import Encoder, Example, learn
+from bot.nlu.spelling import Spellings, spell_examples
 from bot.nlu.understanding import ANY_CODE, ANY_DANGER, LABELS, examples_of
 from bot.nlu.urgency import danger_of
 from bot.nlu.written import languages_of_examples
@@ -86,25 +87,24 @@ def main() -> None:
     if not options.again:
         keep_scores(options.scores, examples, left_out_scores(examples, options.folds, options.parts))
     scores = kept_scores(options.scores, examples)
-    chosen = calibrate(examples, scores, ways_of(examples, options.data))
+    chosen = calibrate(examples, scores, ways_of(examples))
     FILE.write_text(json.dumps({"examples": len(examples), **asdict(chosen)}, indent=1) + "\n")
 
 
 def read_examples(data: Path) -> list[Example]:
-    """Read the training data, cleaned as every message is."""
+    """Read the training data, cleaned and spelt as it is learnt from."""
     from rasa.shared.importers.rasa import RasaFileImporter
 
     from bot.nlu.cleaning import Cleaning
 
-    return examples_of(
-        Cleaning().process_training_data(RasaFileImporter(training_data_paths=[str(data)]).get_nlu_data())
-    )
-
-
-def ways_of(examples: Sequence[Example], data: Path) -> list[Way]:
-    """Tell how each example is written; its language is that of its folder."""
+    read = Cleaning().process_training_data(RasaFileImporter(training_data_paths=[str(data)]).get_nlu_data())
     languages = languages_of_examples(data)
-    return [way_of(example.text, next(iter(languages.get(example.text, ())), None)) for example in examples]
+    return examples_of(spell_examples(read, languages, Spellings.learnt_from(languages)))
+
+
+def ways_of(examples: Sequence[Example]) -> list[Way]:
+    """Tell how each example is written."""
+    return ["romanised" if example.typed else way_of(example.text, None) for example in examples]
 
 
 def left_out_scores(examples: Sequence[Example], folds: int, parts: int) -> LeftOut:
@@ -117,7 +117,7 @@ def left_out_scores(examples: Sequence[Example], folds: int, parts: int) -> Left
         texts = [examples[row].text for row in rows]
         scores.encoder[rows] = _by_encoder(kept, texts)
         second = runs.learn(kept, LABELS)
-        scores.letters[rows] = [list(second.read(text).values()) for text in texts]
+        scores.letters[rows] = [list(second.read(examples[row].text, examples[row].typed).values()) for row in rows]
         sys.stdout.write(f"part {number + 1} of {parts} is done\n")
         sys.stdout.flush()
     return scores

@@ -37,6 +37,8 @@ class Example:
     text: str
     labels: frozenset[str]
     intent: str
+    typed: str = ""
+    """How it was typed, where that was in Latin letters and `text` is in the script of the language."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from bot.nlu.encoder import Scores
 from bot.nlu.evidence import span_of
 from bot.nlu.runs import BY_LETTERS
 from bot.nlu.scripts import UNWRITTEN, script_of
-from bot.nlu.understanding import ANY_CODE, scores_of
+from bot.nlu.understanding import ANY_CODE, TYPED, scores_of
 
 INDICATORS: Final = "indicators"
 PROBABILITIES: Final = "scores"
@@ -37,7 +37,8 @@ class Indicators(Unlearned):
             scores = scores_of(message)
             found: list[dict[str, Any]] = []
             if scores is not None:
-                chances = probabilities(scores, message.get(BY_LETTERS), way_of(text, message.get("language")))
+                way: Way = "romanised" if message.get(TYPED) else way_of(text, message.get("language"))
+                chances = probabilities(scores, message.get(BY_LETTERS), way)
                 message.set(PROBABILITIES, chances)
                 if can_be_read(text, message.get("language")):
                     found = _found(text, scores, chances)

@@ -10,29 +10,24 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from bot.nlu.following import BEGIN, END, Following
+
 WORDS: Final = Path(__file__).with_name("vietnamese.txt")
 FEW: Final = 0.4
 """Share of syllables with marks below which a text was typed without them; of ordinary Vietnamese 0.75 have some."""
 TRIED: Final = 8
 """Ways to mark a clause that are followed side by side."""
-TRUST: Final = (1.0, 3.0)
-"""How much what is shorter weighs against what is longer: two syllables against one, three against two."""
 MOST: Final = 40
 """Syllables that are looked at together; who writes without any stop is cut there."""
-RARE: Final = 0.01
-"""Times that a way to mark a syllable is taken to have been seen before any."""
 
 _SYLLABLE: Final = re.compile(r"[^\W\d_]+")
 _BORDER: Final = re.compile(r"[^\w\s'-]|\n")
-_BEGIN: Final = "<"
-_END: Final = ">"
 
 
 def bare(text: str) -> str:
@@ -62,13 +57,14 @@ class Marks:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Count over texts that have their marks; the others are passed over."""
-        self.clauses = [clause for text in texts if not is_unmarked(text) for clause in _clauses(text.lower())]
+        self.clauses: list[Sequence[str]] = [
+            clause for text in texts if not is_unmarked(text) for clause in _clauses(text.lower())
+        ]
         self._ways: dict[str, dict[str, None]] = {}
-        self._seen: tuple[Counter[tuple[str, ...]], ...] = (Counter(), Counter(), Counter())
-        self._before: tuple[Counter[tuple[str, ...]], ...] = (Counter(), Counter(), Counter())
-        self._kinds: tuple[Counter[tuple[str, ...]], ...] = (Counter(), Counter(), Counter())
+        self._following = Following(self.clauses)
         for clause in self.clauses:
-            self._count(clause)
+            for syllable in clause:
+                self._ways.setdefault(bare(syllable), {})[syllable] = None
 
     def restore(self, text: str) -> str:
         """Give a text with its marks; one that has them already comes back as it is."""
@@ -76,7 +72,7 @@ class Marks:
             return text
         written = list(text)
         # Only for this text: nothing of what a person wrote stays behind.
-        chance = lru_cache(maxsize=None)(self._chance)
+        chance = lru_cache(maxsize=None)(self._following.chance)
         for clause in _places(text):
             found = self._likeliest([text[start:end].lower() for start, end in clause], chance)
             for (start, end), marked in zip(clause, found, strict=True):
@@ -86,22 +82,10 @@ class Marks:
                 written[start:end] = cased
         return "".join(written)
 
-    def _count(self, clause: Sequence[str]) -> None:
-        for syllable in clause:
-            self._ways.setdefault(bare(syllable), {})[syllable] = None
-        padded = (_BEGIN, _BEGIN, *clause, _END)
-        for place in range(2, len(padded)):
-            for length in range(3):
-                run = padded[place - length : place + 1]
-                if not self._seen[length][run]:
-                    self._kinds[length][run[:-1]] += 1
-                self._seen[length][run] += 1
-                self._before[length][run[:-1]] += 1
-
     def _likeliest(self, syllables: Sequence[str], chance: Callable[[str, str, str], float]) -> tuple[str, ...]:
         """Follow the best ways through a clause; what has a mark, or was never seen, has one way only."""
-        paths: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {(_BEGIN, _BEGIN): (0.0, ())}
-        for syllable in (*syllables, _END):
+        paths: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {(BEGIN, BEGIN): (0.0, ())}
+        for syllable in (*syllables, END):
             grown: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
             for (first, second), (score, path) in paths.items():
                 for way in self._ways.get(syllable) or (syllable,):
@@ -111,16 +95,6 @@ class Marks:
             best = sorted(grown.items(), key=lambda item: item[1], reverse=True)
             paths = dict(best[:TRIED])
         return max(paths.values())[1][:-1]
-
-    def _chance(self, *run: str) -> float:
-        """Give the chance of the last of three after the two before it; a shorter run helps where one is rare."""
-        chance = (self._seen[0][run[2:]] + RARE) / (self._before[0][()] or 1)
-        for length, trust in enumerate(TRUST, 1):
-            known = self._before[length][run[2 - length : 2]]
-            if known:
-                less = trust * self._kinds[length][run[2 - length : 2]]
-                chance = (self._seen[length][run[2 - length :]] + less * chance) / (known + less)
-        return chance
 
 
 def _clauses(text: str) -> Iterator[tuple[str, ...]]:

@@ -27,7 +27,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.components import Learning
 from bot.nlu.encoder import Example
-from bot.nlu.understanding import LABELS, examples_of
+from bot.nlu.understanding import LABELS, TYPED, examples_of
 
 BY_LETTERS: Final = "by_letters"
 """Where a message carries the second view's score of every label; not part of any answer."""
@@ -54,9 +54,9 @@ class Runs:
     """(places, labels)"""
     bias: NDArray[np.float32]
 
-    def read(self, text: str) -> dict[str, float]:
-        """Score one clean text."""
-        places = _hashed([text]).indices
+    def read(self, text: str, typed: str = "") -> dict[str, float]:
+        """Score one clean text; `typed` is how it was typed, where that was in other letters."""
+        places = _hashed([_both(text, typed)]).indices
         counts = self.rarity[places]
         length = float(np.sqrt((counts * counts).sum())) or 1.0
         scores = self.bias + (counts / length) @ self.weights[places].astype(np.float32)
@@ -81,7 +81,7 @@ def learn(examples: Sequence[Example], labels: Sequence[str]) -> Runs:
     from sklearn.linear_model import LogisticRegression
 
     counted = TfidfTransformer()
-    rows = counted.fit_transform(_hashed([example.text for example in examples]))
+    rows = counted.fit_transform(_hashed([_both(example.text, example.typed) for example in examples]))
 
     def one(label: str) -> tuple[NDArray[np.float64], float]:
         said = [label in example.labels for example in examples]
@@ -94,6 +94,11 @@ def learn(examples: Sequence[Example], labels: Sequence[str]) -> Runs:
         weights, bias = zip(*learners.map(one, labels), strict=True)
     columns = np.stack(weights, axis=1).astype(np.float16)
     return Runs(tuple(labels), counted.idf_.astype(np.float32), columns, np.array(bias, np.float32))
+
+
+def _both(text: str, typed: str) -> str:
+    """Give what the letters are read of: both ways of writing, for either may hold what the other lost."""
+    return f"{text}\n{typed}" if typed else text
 
 
 def _hashed(texts: Sequence[str]) -> Any:
@@ -141,5 +146,6 @@ class SecondView(Learning[Runs]):
         """Score each message."""
         for message in messages:
             if self._learnt is not None:
-                message.set(BY_LETTERS, self._learnt.read(message.get(TEXT) or ""))
+                scores = self._learnt.read(message.get(TEXT) or "", message.get(TYPED) or "")
+                message.set(BY_LETTERS, scores)
         return messages

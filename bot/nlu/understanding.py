@@ -19,6 +19,8 @@ from bot.nlu.encoder import Encoder, Example, Scores, learn
 SCORES: Final = "understood"
 """Where a message carries its `Scores`; not part of any answer."""
 URGENT: Final = tuple(urgency for urgency in URGENCIES if urgency != "none")
+TYPED: Final = "typed"
+"""Where a message carries how it was typed, if that was in Latin letters and its text is in the script by now."""
 ANY_CODE: Final = "any_code"
 """That something is said at all, whatever it is: easier to hear than what it is."""
 ANY_DANGER: Final = "any_danger"
@@ -63,7 +65,7 @@ class Understanding(Learning[Encoder]):
 def examples_of(training_data: TrainingData) -> list[Example]:
     """Give what is learnt from; an example without metadata says nothing but its intent."""
     return [
-        Example(example.get(TEXT), _labels_of(example), example.get(INTENT))
+        Example(example.get(TEXT), _labels_of(example), example.get(INTENT), example.get(TYPED) or "")
         for example in training_data.intent_examples
         if example.get(TEXT)
     ]

@@ -20,7 +20,7 @@ from bot.nlu.components import Unlearned
 from bot.nlu.danger import danger_in
 from bot.nlu.indicators import PROBABILITIES, can_be_read
 from bot.nlu.scripts import UNWRITTEN, script_of
-from bot.nlu.understanding import ANY_DANGER, URGENT
+from bot.nlu.understanding import ANY_DANGER, TYPED, URGENT
 
 URGENCY: Final = "urgency"
 URGENCY_MAYBE: Final = "urgency_maybe"
@@ -42,7 +42,8 @@ class UrgencyReader(Unlearned):
             sure: Urgency = "none"
             maybe: Urgency = "none"
             if chances is not None and script_of(text) != UNWRITTEN:
-                sure, maybe = judge(chances, danger_in(text), readable=can_be_read(text, message.get("language")))
+                word = gravest(danger_in(text), danger_in(message.get(TYPED) or ""))
+                sure, maybe = judge(chances, word, readable=can_be_read(text, message.get("language")))
             message.set(URGENCY, sure, add_to_output=True)
             message.set(URGENCY_MAYBE, maybe, add_to_output=True)
         return messages
@@ -60,7 +61,12 @@ def judge(chances: dict[str, float], word: Urgency, *, readable: bool) -> tuple[
     if not readable:
         return "none", sure
     asked = kind if chance >= limits.maybe else "none"
-    return sure, next((urgency for urgency in URGENT if urgency in {sure, word, asked}), "none")
+    return sure, gravest(sure, word, asked)
+
+
+def gravest(*urgencies: Urgency) -> Urgency:
+    """Give the gravest of some, in the contract's order."""
+    return next((urgency for urgency in URGENT if urgency in urgencies), "none")
 
 
 def danger_of(chances: Mapping[str, float]) -> float:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.nlu.alignment import Aligned
-from bot.nlu.cleaning import clean
 from bot.nlu.marks import Marks, bare, is_unmarked, reference
 from bot.nlu.shorthand import written_out
-from bot.nlu.spelling import spell
+from bot.nlu.spelling import Spellings
 from bot.nlu.written import FOLDER, ROOT, languages_of_examples
 
 LEFT_OUT = 5
@@ -88,11 +87,11 @@ def test_shorthand_is_written_out_in_its_own_language(language: str | None, type
 
 def test_evidence_points_into_the_text_as_given(marks: Marks) -> None:
     given = "e k dc ve nha, chu giu ho chieu"
-    spelt = spell(clean(given), "vi", marks)
+    spelt = Spellings(marks, {}).spell(Aligned.of(given), "vi").text
     assert spelt.text == "em không được về nhà, chủ giữ hộ chiếu"
     start = spelt.text.index("giữ hộ chiếu")
-    assert slice(*spelt.aligned.given((start, len(spelt.text)))) == slice(given.index("giu"), len(given))
+    assert slice(*spelt.given((start, len(spelt.text)))) == slice(given.index("giu"), len(given))
 
 
 def test_other_languages_keep_their_letters(marks: Marks) -> None:
-    assert spell(clean("toi bi nhot"), "tl", marks).text == "toi bi nhot"
+    assert Spellings(marks, {}).spell(Aligned.of("toi bi nhot"), "tl").text.text == "toi bi nhot"

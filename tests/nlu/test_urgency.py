@@ -11,10 +11,9 @@ from bot.domain.codes import LANGUAGES
 from bot.nlu.calibration import WAYS, Calibration, Weights, alarm, calibrations, way_of
 from bot.nlu.cleaning import clean
 from bot.nlu.danger import FILE, danger_in, important_parts
-from bot.nlu.marks import Marks, reference
-from bot.nlu.spelling import spell
+from bot.nlu.spelling import Spellings, Spelt
 from bot.nlu.understanding import ANY_DANGER, URGENT
-from bot.nlu.urgency import judge
+from bot.nlu.urgency import gravest, judge
 from bot.nlu.written import FOLDER, ROOT
 
 
@@ -89,13 +88,14 @@ def test_danger_words_reach_a_third_of_the_urgent_examples_and_hardly_any_calm_o
     """A third tells it without loud words on purpose, and calm ones share their words (`quiet.yml`)."""
     urgent: list[bool] = []
     calm: list[bool] = []
-    for text, urgency in examples_in(language):
-        (calm if urgency == "none" else urgent).append(danger_in(text) != "none")
+    for spelt, urgency in examples_in(language):
+        word = gravest(danger_in(spelt.text.text), danger_in(spelt.typed))
+        (calm if urgency == "none" else urgent).append(word != "none")
     assert sum(urgent) > len(urgent) / 3
     assert sum(calm) < 0.025 * len(calm)
 
 
-def examples_in(language: str) -> Iterator[tuple[str, str]]:
+def examples_in(language: str) -> Iterator[tuple[Spelt, str]]:
     """Give the examples of a language as the urgency's component sees them, with what they are."""
     examples = [
         (clean(example["text"]), (example.get("metadata") or {}).get("urgency", "none"))
@@ -103,8 +103,8 @@ def examples_in(language: str) -> Iterator[tuple[str, str]]:
         for block in yaml.load(file.read_text(), yaml.CSafeLoader).get("nlu") or ()
         for example in block["examples"]
     ]
-    marks = Marks([*(cleaned.text for cleaned, _ in examples), *reference()])
-    return ((spell(cleaned, language, marks).text, urgency) for cleaned, urgency in examples)
+    spellings = Spellings.learnt_from({cleaned.text: (language,) for cleaned, _ in examples})
+    return ((spellings.spell(cleaned.aligned, language), urgency) for cleaned, urgency in examples)
 
 
 def test_everyday_words_are_no_danger() -> None:
