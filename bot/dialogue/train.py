@@ -42,7 +42,7 @@ def train(home: Path, *, force: bool) -> None:
         result = train_rasa(
             domain=str(ROOT / "flows" / "domain"),
             config=str(ROOT / "config.yml"),
-            training_files=[str(ROOT / "nlu_data"), str(ROOT / "flows" / "rules")],
+            training_files=[str(ROOT / "flows" / "rules")],
             output=str(folder / "new"),
             fixed_model_name=NAME,
             force_training=force,

@@ -93,11 +93,10 @@ def main() -> None:
 
 def read_examples(data: Path) -> list[Example]:
     """Read the training data, cleaned and spelt as it is learnt from."""
-    from rasa.shared.importers.rasa import RasaFileImporter
-
     from bot.nlu.cleaning import Cleaning
+    from bot.nlu.importer import examples_for_rasa
 
-    read = Cleaning().process_training_data(RasaFileImporter(training_data_paths=[str(data)]).get_nlu_data())
+    read = Cleaning().process_training_data(examples_for_rasa(data))
     languages = languages_of_examples(data)
     return examples_of(spell_examples(read, languages, Spellings.learnt_from(languages)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,8 +19,14 @@ UNSPOKEN: Final = "unspoken"
 """The key of a file that holds sentences in languages that we do not speak, by language."""
 
 
-def languages_of_examples(folder: Path) -> dict[str, tuple[str, ...]]:
+def languages_of_examples(folder: Path) -> Mapping[str, tuple[str, ...]]:
     """Give each cleaned example with the languages it is an example of; neighbours share a sentence now and then."""
+    return _languages(folder, digest_of(folder))
+
+
+@lru_cache(maxsize=1)
+def _languages(folder: Path, _: str) -> Mapping[str, tuple[str, ...]]:
+    """Read once for all components that learn, as long as no file changes."""
     found: dict[str, tuple[str, ...]] = {}
     for language in LANGUAGES:
         for text in _examples(folder / language):

@@ -22,7 +22,7 @@ KEPT_IN_LATIN = 0.12
 
 
 @pytest.fixture(scope="module")
-def examples() -> dict[str, tuple[str, ...]]:
+def examples() -> Mapping[str, tuple[str, ...]]:
     return languages_of_examples(ROOT / FOLDER)
 
 
