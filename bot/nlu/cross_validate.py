@@ -23,6 +23,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from rasa.shared.nlu.constants import TEXT
 
 from bot.domain.codes import INDICATOR_CODES
 from bot.nlu import runs
@@ -31,19 +32,20 @@ from bot.nlu.danger import danger_in, important_parts
 from bot.nlu.encoder import Encoder, Example, learn
 from bot.nlu.spelling import Spellings, spell_examples
 from bot.nlu.understanding import ANY_CODE, ANY_DANGER, LABELS, examples_of
-from bot.nlu.urgency import danger_of
+from bot.nlu.urgency import danger_of, gravest
 from bot.nlu.written import languages_of_examples
 
 KEPT: Final = Path("var/left_out.npz")
 FOLDS: Final = 3
 SEED: Final = 11
+STRANGERS: Final = "fresh*.yml"
+"""Files written by somebody who had read neither the other examples nor the danger words. They are always left out, and
+false alarms are counted on them alone: other calm messages were written to look like danger, or with its words at hand.
+"""
 ALARMS: Final = 0.01
-"""Share of calm messages that may be taken for urgent; far more of these are look-alikes than people will write."""
-STRANGE: Final = 3.0
-"""How many times as often danger words ring in calm messages that nobody had seen who chose them: in 0.0180 of 6,300
-that were written after, and in 0.0061 of those that thresholds are chosen by."""
+"""Share of strangers' calm messages that may be taken for urgent."""
 CHECKS: Final = 0.08
-"""Share of calm messages that may bring a soft check, danger words included."""
+"""Share of strangers' calm messages that may bring a soft check, danger words included."""
 
 
 @dataclass(frozen=True)
@@ -83,22 +85,24 @@ def main() -> None:
     parser.add_argument("--scores", type=Path, default=KEPT, help="where the scores of what was left out are kept")
     parser.add_argument("--again", action="store_true", help="choose anew from the kept scores, without learning")
     options = parser.parse_args()
-    examples = read_examples(options.data)
+    examples, strange = read_examples(options.data)
     if not options.again:
-        keep_scores(options.scores, examples, left_out_scores(examples, options.folds, options.parts))
+        keep_scores(options.scores, examples, left_out_scores(examples, strange, options.folds, options.parts))
     scores = kept_scores(options.scores, examples)
-    chosen = calibrate(examples, scores, ways_of(examples))
+    chosen = calibrate(examples, scores, strange)
     FILE.write_text(json.dumps({"examples": len(examples), **asdict(chosen)}, indent=1) + "\n")
 
 
-def read_examples(data: Path) -> list[Example]:
-    """Read the training data, cleaned and spelt as it is learnt from."""
-    from bot.nlu.cleaning import Cleaning
+def read_examples(data: Path) -> tuple[list[Example], NDArray[np.bool_]]:
+    """Read the training data, cleaned and spelt as it is learnt from, and which of it strangers wrote."""
+    from bot.nlu.cleaning import Cleaning, clean
     from bot.nlu.importer import examples_for_rasa
 
     read = Cleaning().process_training_data(examples_for_rasa(data))
+    theirs = {clean(message.get(TEXT)).text for message in examples_for_rasa(data, STRANGERS).training_examples}
+    strange = np.array([message.get(TEXT) in theirs for message in read.intent_examples])
     languages = languages_of_examples(data)
-    return examples_of(spell_examples(read, languages, Spellings.learnt_from(languages)))
+    return examples_of(spell_examples(read, languages, Spellings.learnt_from(languages))), strange
 
 
 def ways_of(examples: Sequence[Example]) -> list[Way]:
@@ -106,9 +110,10 @@ def ways_of(examples: Sequence[Example]) -> list[Way]:
     return ["romanised" if example.typed else way_of(example.text, None) for example in examples]
 
 
-def left_out_scores(examples: Sequence[Example], folds: int, parts: int) -> LeftOut:
+def left_out_scores(examples: Sequence[Example], strange: NDArray[np.bool_], folds: int, parts: int) -> LeftOut:
     """Leave out as many of the folds as there are parts, one at a time, and score each; all else has no score (NaN)."""
     fold = np.random.default_rng(SEED).permutation(len(examples)) % folds
+    fold[strange] = 0
     scores = LeftOut(*(np.full((len(examples), len(LABELS)), np.nan) for _ in range(2)))
     for number in range(parts):
         kept = [example for example, own in zip(examples, fold, strict=True) if own != number]
@@ -154,11 +159,12 @@ def _digest(examples: Sequence[Example]) -> str:
     return digest.hexdigest()
 
 
-def calibrate(examples: Sequence[Example], scores: LeftOut, ways: Sequence[Way]) -> Chosen:
+def calibrate(examples: Sequence[Example], scores: LeftOut, strange: NDArray[np.bool_]) -> Chosen:
     """Give the weights of both views, by the way of writing, and from which chance each label is said."""
+    ways = ways_of(examples)
     scored = np.flatnonzero(np.isfinite(scores.encoder).all(axis=1))
     true = np.array([[label in examples[row].labels for label in LABELS] for row in scored])
-    words = np.array([danger_in(examples[row].text) != "none" for row in scored])
+    words = np.array([_has_danger_word(examples[row]) for row in scored])
     written = np.array([[way == ways[row] for way in WAYS] for row in scored])
     labels: dict[str, dict[str, float]] = {}
     chances = np.zeros(true.shape)
@@ -172,8 +178,8 @@ def calibrate(examples: Sequence[Example], scores: LeftOut, ways: Sequence[Way])
     labels[ANY_CODE]["said"], likeliest = _by_any_code(any_code, reached, true[:, codes])
     said = said_at(any_code, reached, labels[ANY_CODE]["said"], likeliest)
     danger = np.array([danger_of(dict(zip(LABELS, row, strict=True))) for row in chances])
-    calm = ~true[:, LABELS.index(ANY_DANGER)]
-    limits = _alarm(danger, words, calm)
+    urgent = true[:, LABELS.index(ANY_DANGER)]
+    limits = _alarm(danger, words, urgent, ~urgent & strange[scored])
     _tell(Found(true, chances, said, danger, words), labels, limits)
     labels = {label: _rounded(found) for label, found in labels.items()}
     return Chosen(labels, round(likeliest, 4), _rounded(limits))
@@ -241,7 +247,9 @@ def _f1(said: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
     return float(2 * (said & true).sum() / max(1, said.sum() + true.sum()))
 
 
-def _alarm(danger: NDArray[np.float64], words: NDArray[np.bool_], calm: NDArray[np.bool_]) -> dict[str, float]:
+def _alarm(
+    danger: NDArray[np.float64], words: NDArray[np.bool_], urgent: NDArray[np.bool_], calm: NDArray[np.bool_]
+) -> dict[str, float]:
     """Give the limits without and with a danger word that find most danger, at `ALARMS` false alarms together.
 
     Danger with a word and danger without one count alike: elsewhere words reach less of it than in these examples.
@@ -249,12 +257,16 @@ def _alarm(danger: NDArray[np.float64], words: NDArray[np.bool_], calm: NDArray[
     maybe = _threshold_for(np.where(words, 1.0, danger)[calm], CHECKS)
     best = (0.0, _threshold_for(danger[calm], ALARMS), 1.0)
     for with_word in np.linspace(maybe, 0.98, 97):
-        by_word = STRANGE * float((danger[calm & words] >= with_word).sum()) / int(calm.sum())
+        by_word = float((danger[calm & words] >= with_word).sum()) / int(calm.sum())
         if by_word < ALARMS:
             sure = _threshold_for(np.where(words, 0.0, danger)[calm], ALARMS - by_word)
-            found = _share(danger[~calm & words] >= with_word) + _share(danger[~calm & ~words] >= sure)
+            found = _share(danger[urgent & words] >= with_word) + _share(danger[urgent & ~words] >= sure)
             best = max(best, (found, max(sure, float(with_word)), float(with_word)))
     return {"sure": best[1], "with_word": best[2], "maybe": maybe}
+
+
+def _has_danger_word(example: Example) -> bool:
+    return gravest(danger_in(example.text), danger_in(example.typed)) != "none"
 
 
 def _share(found: NDArray[np.bool_]) -> float:

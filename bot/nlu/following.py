@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -38,15 +38,22 @@ class Following:
         self._kinds = Counter(first for first, _ in self._pairs)
         self._kinds_two = Counter((first, second) for first, second, _ in self._threes)
 
-    def chance(self, first: str, second: str, word: str) -> float:
-        """Give the chance of a word after two others; a shorter run helps where a longer one is rare."""
-        chance = (self._words.get(word, 0) + RARE) / self._total
-        known = self._before.get(second)
-        if known:
-            less = TRUST[0] * self._kinds[second]
-            chance = (self._pairs.get((second, word), 0) + less * chance) / (known + less)
-        known = self._before_two.get((first, second))
-        if known:
-            less = TRUST[1] * self._kinds_two[first, second]
-            chance = (self._threes.get((first, second, word), 0) + less * chance) / (known + less)
+    def after(self, first: str, second: str) -> Callable[[str], float]:
+        """Give the chance of each word after two others; a shorter run helps where a longer one is rare."""
+        words, pairs, threes, total = self._words, self._pairs, self._threes, self._total
+        known, known_two = self._before[second], self._before_two[first, second]
+        less, less_two = TRUST[0] * self._kinds[second], TRUST[1] * self._kinds_two[first, second]
+
+        def chance(word: str) -> float:
+            found = (words.get(word, 0) + RARE) / total
+            if known:
+                found = (pairs.get((second, word), 0) + less * found) / (known + less)
+            if known_two:
+                found = (threes.get((first, second, word), 0) + less_two * found) / (known_two + less_two)
+            return found
+
         return chance
+
+    def seen(self, word: str) -> int:
+        """Tell how often a word stood in the texts."""
+        return self._words[word]

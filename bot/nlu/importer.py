@@ -30,10 +30,10 @@ class Importer(RasaFileImporter):
         return examples_for_rasa(ROOT / FOLDER)
 
 
-def examples_for_rasa(folder: Path) -> TrainingData:
+def examples_for_rasa(folder: Path, files: str = "*.yml") -> TrainingData:
     """Read the examples of all languages below a folder; raises NoExample where a block cannot be read."""
-    files = (file for language in LANGUAGES for file in sorted((folder / language).glob("*.yml")))
-    return TrainingData([message for file in files for message in _messages(file)])
+    files_of_all = (file for language in LANGUAGES for file in sorted((folder / language).glob(files)))
+    return TrainingData([message for file in files_of_all for message in _messages(file)])
 
 
 def _messages(file: Path) -> Iterator[Message]:

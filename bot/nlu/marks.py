@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -71,10 +71,8 @@ class Marks:
         if not is_unmarked(text):
             return text
         written = list(text)
-        # Only for this text: nothing of what a person wrote stays behind.
-        chance = lru_cache(maxsize=None)(self._following.chance)
         for clause in _places(text):
-            found = self._likeliest([text[start:end].lower() for start, end in clause], chance)
+            found = self._likeliest([text[start:end].lower() for start, end in clause])
             for (start, end), marked in zip(clause, found, strict=True):
                 cased = (
                     new.upper() if old.isupper() else new for old, new in zip(text[start:end], marked, strict=True)
@@ -82,14 +80,15 @@ class Marks:
                 written[start:end] = cased
         return "".join(written)
 
-    def _likeliest(self, syllables: Sequence[str], chance: Callable[[str, str, str], float]) -> tuple[str, ...]:
+    def _likeliest(self, syllables: Sequence[str]) -> tuple[str, ...]:
         """Follow the best ways through a clause; what has a mark, or was never seen, has one way only."""
         paths: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {(BEGIN, BEGIN): (0.0, ())}
         for syllable in (*syllables, END):
             grown: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
             for (first, second), (score, path) in paths.items():
+                chance = self._following.after(first, second)
                 for way in self._ways.get(syllable) or (syllable,):
-                    reached = score + math.log(chance(first, second, way))
+                    reached = score + math.log(chance(way))
                     if (second, way) not in grown or reached > grown[second, way][0]:
                         grown[second, way] = (reached, (*path, way))
             best = sorted(grown.items(), key=lambda item: item[1], reverse=True)

@@ -11,11 +11,10 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import nlargest
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -23,8 +22,10 @@ from bot.nlu.alignment import Aligned
 from bot.nlu.following import BEGIN, END, Following
 
 FOLDER: Final = Path(__file__).with_name("romanised")
-TRIED: Final = 8
+TRIED: Final = 6
 """Ways to write a clause that are followed side by side."""
+COMMONEST: Final = 10
+"""Words of one spelling that are tried."""
 MOST: Final = 40
 """Words that are looked at together; who writes without any stop is cut there."""
 LONGEST: Final = 18
@@ -85,7 +86,6 @@ class _Word:
 
 _Path: TypeAlias = "tuple[float, tuple[_Word, _Path] | None]"
 """How likely the words up to a place are, the last of them, and the path before it."""
-_Chance: TypeAlias = Callable[[str, str, str], float]
 
 
 class Script:
@@ -104,6 +104,9 @@ class Script:
                 if language in ALPHABETS:
                     _enter(self._alike, _rough(spelling), word)
         self._following = Following(self.clauses)
+        for words in (*self._ways.values(), *self._alike.values()):
+            words.sort(key=self._following.seen, reverse=True)
+            del words[COMMONEST:]
 
     @classmethod
     def learnt_from(cls, language: str, texts: Iterable[str]) -> Script:
@@ -118,35 +121,34 @@ class Script:
 
     def written(self, text: Aligned) -> Aligned:
         """Write what is typed in Latin letters in the script."""
-        # Only for this text: nothing of what a person wrote stays behind.
-        chance = lru_cache(maxsize=None)(self._chance)
-        return text.rewritten(
-            piece for clause in _clauses(text.text) for piece in self._pieces(text.text, clause, chance)
-        )
+        pieces = (self._pieces(text.text, clause) for clause in _clauses(text.text))
+        return text.rewritten(chain.from_iterable(pieces))
 
-    def _pieces(self, text: str, clause: _Clause, chance: _Chance) -> Iterator[tuple[int, int, str]]:
+    def _pieces(self, text: str, clause: _Clause) -> Iterator[tuple[int, int, str]]:
         """Give what stands in the place of each word, up to the next one, for these scripts write no blanks."""
-        for word, after in pairwise((*self._likeliest(clause, chance), None)):
+        for word, after in pairwise((*self._likeliest(clause), None)):
             if word is None or word.unit not in self._words:
                 continue
             end = clause.places[word.end - 1] + 1
             next_one = clause.places[after.start] if after is not None and after.unit in self._words else end
             yield clause.places[word.start], next_one if text[end:next_one].isspace() else end, word.unit
 
-    def _likeliest(self, clause: _Clause, chance: _Chance) -> list[_Word]:
+    def _likeliest(self, clause: _Clause) -> list[_Word]:
         """Follow the best ways through a clause, from letter to letter."""
         paths: dict[int, dict[tuple[str, str], _Path]] = {0: {(BEGIN, BEGIN): (0.0, None)}}
         end = len(clause.letters)
         for place in range(end):
             best = nlargest(TRIED, paths.pop(place, {}).items(), key=lambda item: item[1][0])
-            for word, cost in self._words_at(clause, place) if best else ():
-                grown = paths.setdefault(word.end, {})
-                for (first, second), path in best:
-                    reached = path[0] + cost + chance(first, second, word.unit)
+            words = list(self._words_at(clause, place)) if best else []
+            for (first, second), path in best:
+                chance = self._following.after(first, second)
+                for word, cost in words:
+                    reached = path[0] + cost + math.log(chance(word.unit))
+                    grown = paths.setdefault(word.end, {})
                     known = grown.get((second, word.unit))
                     if known is None or reached > known[0]:
                         grown[second, word.unit] = (reached, (word, path))
-        ended = ((path[0] + chance(*before, END), path) for before, path in paths[end].items())
+        ended = [(path[0] + math.log(self._following.after(*last)(END)), path) for last, path in paths[end].items()]
         return _unrolled(max(ended, key=lambda found: found[0])[1])
 
     def _words_at(self, clause: _Clause, place: int) -> Iterator[tuple[_Word, float]]:
@@ -168,9 +170,6 @@ class Script:
                 cost += PARTED
             for unit in self._ways.get(clause.letters[place:end], ()):
                 yield _Word(place, end, unit), cost
-
-    def _chance(self, first: str, second: str, word: str) -> float:
-        return math.log(self._following.chance(first, second, word))
 
 
 class _Cutter:

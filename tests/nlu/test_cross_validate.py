@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.domain.codes import INDICATOR_CODES
-from bot.nlu.calibration import WAYS
 from bot.nlu.cross_validate import LeftOut, calibrate, keep_scores, kept_scores
 from bot.nlu.encoder import Example
 from bot.nlu.understanding import ANY_CODE, ANY_DANGER, LABELS, URGENT
 
 SAID = Example("they keep my papers", frozenset({"document_retention", ANY_CODE}), "tell")
-CALM = Example("good morning", frozenset(), "tell")
-DANGER = Example("he hits me as i write", frozenset({"danger_now", ANY_DANGER}), "tell")
+CALM = Example("อรุณสวัสดิ์", frozenset(), "tell")
+DANGER = Example("เขากำลังตีฉัน", frozenset({"danger_now", ANY_DANGER}), "tell", "khao kamlang ti chan")
 
 
 def scored(count: int) -> tuple[list[Example], LeftOut]:
@@ -32,6 +33,11 @@ def scored(count: int) -> tuple[list[Example], LeftOut]:
         whole = {ANY_CODE} if label in INDICATOR_CODES else {ANY_DANGER} if label in URGENT else set()
         examples[column] = Example(f"example of {label}", frozenset({label, *whole}), "tell")
     return examples, scores
+
+
+def all_of(examples: Sequence[Example]) -> NDArray[np.bool_]:
+    """Say of every example that a stranger wrote it."""
+    return np.ones(len(examples), np.bool_)
 
 
 def test_kept_scores_are_given_back(tmp_path: Path) -> None:
@@ -64,7 +70,7 @@ def test_no_text_is_kept(tmp_path: Path) -> None:
 
 def test_fewer_calm_messages_may_be_taken_for_urgent_than_asked_about(capsys: pytest.CaptureFixture[str]) -> None:
     examples, scores = scored(300)
-    chosen = calibrate(examples, scores, [WAYS[place % 3] for place in range(len(examples))])
+    chosen = calibrate(examples, scores, all_of(examples))
     assert chosen.alarm["maybe"] <= chosen.alarm["with_word"] <= chosen.alarm["sure"]
     assert set(chosen.labels) == set(LABELS)
     assert "danger words: recall" in capsys.readouterr().out
@@ -72,13 +78,24 @@ def test_fewer_calm_messages_may_be_taken_for_urgent_than_asked_about(capsys: py
 
 def test_what_was_not_left_out_decides_nothing() -> None:
     examples, scores = scored(300)
-    ways = [WAYS[place % 3] for place in range(len(examples))]
     unknown = np.full((40, len(LABELS)), np.nan)
     more = LeftOut(*(np.vstack((part, unknown)) for part in (scores.encoder, scores.letters)))
-    assert calibrate([*examples, *[SAID] * 40], more, [*ways, *WAYS[:1] * 40]) == calibrate(examples, scores, ways)
+    longer = [*examples, *[SAID] * 40]
+    assert calibrate(longer, more, all_of(longer)) == calibrate(examples, scores, all_of(examples))
+
+
+def test_false_alarms_are_counted_on_what_strangers_wrote() -> None:
+    """Calm messages that were written to look like danger do not make the reader deaf to it."""
+    examples, scores = scored(300)
+    calm = [row for row, example in enumerate(examples) if example is CALM]
+    scores.encoder[calm[::3]] += 5
+    strange = all_of(examples)
+    strange[calm[::3]] = False
+    hard = calibrate(examples, scores, all_of(examples)).alarm
+    assert calibrate(examples, scores, strange).alarm["maybe"] < hard["maybe"]
 
 
 def test_codes_are_silent_where_hardly_anything_seems_said() -> None:
     examples, scores = scored(300)
-    chosen = calibrate(examples, scores, [WAYS[place % 3] for place in range(len(examples))])
+    chosen = calibrate(examples, scores, all_of(examples))
     assert 0 < chosen.labels[ANY_CODE]["said"] <= 0.6
