@@ -45,7 +45,7 @@ ALPHABETS: Final = frozenset({"th", "my", "km", "lo"})
 _TOKEN: Final = re.compile(r"[a-z]+(?:['\u2019][a-z]+)*|\d+", re.IGNORECASE)
 _STOPS: Final = ".,;:!?()/\n\u2026\u3001\u3002\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\u104a\u104b\u17d4\u17d5"
 _BORDER: Final = re.compile(f"[{_STOPS}]")
-_BETWEEN: Final = re.compile(r"[^\S\n'\u2019-]*")
+_BETWEEN: Final = re.compile(r"[^\S\n]*")
 _SAME: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(pattern), new)
     for pattern, new in (
