@@ -42,7 +42,7 @@ class UrgencyReader(Unlearned):
             sure: Urgency = "none"
             maybe: Urgency = "none"
             if chances is not None and script_of(text) != UNWRITTEN:
-                word = gravest(danger_in(text), danger_in(message.get(TYPED) or ""))
+                word = word_in(text, message.get(TYPED) or "")
                 sure, maybe = judge(chances, word, readable=can_be_read(text, message.get("language")))
             message.set(URGENCY, sure, add_to_output=True)
             message.set(URGENCY_MAYBE, maybe, add_to_output=True)
@@ -62,6 +62,11 @@ def judge(chances: dict[str, float], word: Urgency, *, readable: bool) -> tuple[
         return "none", sure
     asked = kind if chance >= limits.maybe else "none"
     return sure, gravest(sure, word, asked)
+
+
+def word_in(text: str, typed: str) -> Urgency:
+    """Give what the danger words of a text speak of; `typed` is how it was typed, where that was in other letters."""
+    return gravest(danger_in(text), danger_in(typed))
 
 
 def gravest(*urgencies: Urgency) -> Urgency:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -90,12 +91,9 @@ def test_what_nobody_wrote_down_stays(spellings: Spellings) -> None:
     assert spellings.spell(Aligned.of("xqxq wzzk"), "th").text.text == "xqxq wzzk"
 
 
-def test_what_was_learnt_comes_back_from_the_model(
-    spellings: Spellings, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = tmp_path_factory.mktemp("spelling")
-    spellings.save(folder)
-    again = Spellings.load(folder)
+def test_what_was_learnt_comes_back_from_the_model(spellings: Spellings, tmp_path: Path) -> None:
+    spellings.save(tmp_path)
+    again = Spellings.load(tmp_path)
     for language, typed in (("km", "nhom jong tov vinh"), ("zh", "bang bang wo"), ("vi", "toi bi nhot")):
         assert again.spell(Aligned.of(typed), language) == spellings.spell(Aligned.of(typed), language)
 
