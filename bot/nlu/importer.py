@@ -8,7 +8,6 @@ refused.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -38,10 +37,8 @@ class Told(Message):
 
     def __deepcopy__(self, _: dict[int, Any]) -> Self:
         """Give one that can be changed by itself; the values within are never changed in place."""
-        other = copy.copy(self)
-        other.data = dict(self.data)
-        other.features = list(self.features)
-        other.output_properties = set(self.output_properties)
+        other = type(self)(self.data, set(self.output_properties), self.time, list(self.features))
+        other._cached_fingerprint = self._cached_fingerprint
         return other
 
 
