@@ -40,7 +40,7 @@ FOLDS: Final = 3
 SEED: Final = 11
 STRANGERS: Final = "fresh.yml"
 """Files written by somebody who had read neither the other examples nor the danger words. They are always left out, and
-false alarms are counted on them alone: other calm messages were written to look like danger, or with its words at hand.
+limits are chosen on them alone: other messages were written as riddles, or with the danger words at hand.
 """
 ALARMS: Final = 0.01
 """Share of strangers' calm messages that may be taken for urgent."""
@@ -166,20 +166,21 @@ def calibrate(examples: Sequence[Example], scores: LeftOut, strange: NDArray[np.
     true = np.array([[label in examples[row].labels for label in LABELS] for row in scored])
     words = np.array([word_in(examples[row].text, examples[row].typed) != "none" for row in scored])
     written = np.array([[way == ways[row] for way in WAYS] for row in scored])
+    judged = strange[scored]
     labels: dict[str, dict[str, float]] = {}
     chances = np.zeros(true.shape)
     for column, label in enumerate(LABELS):
         views = np.column_stack((scores.encoder[scored, column], scores.letters[scored, column]))
         chances[:, column], weights = _added_up(views, written, true[:, column])
-        labels[label] = {**weights, "said": _best_threshold(chances[:, column], true[:, column])}
+        labels[label] = {**weights, "said": _best_threshold(chances[judged, column], true[judged, column])}
     codes = range(len(INDICATOR_CODES))
     reached = chances[:, codes] / np.array([labels[LABELS[code]]["said"] for code in codes])
     any_code = chances[:, LABELS.index(ANY_CODE)]
-    labels[ANY_CODE]["said"], likeliest = _by_any_code(any_code, reached, true[:, codes])
+    labels[ANY_CODE]["said"], likeliest = _by_any_code(any_code[judged], reached[judged], true[judged][:, codes])
     said = said_at(any_code, reached, labels[ANY_CODE]["said"], likeliest)
     danger = np.array([danger_of(dict(zip(LABELS, row, strict=True))) for row in chances])
     urgent = true[:, LABELS.index(ANY_DANGER)]
-    limits = _alarm(danger, words, urgent, ~urgent & strange[scored])
+    limits = _alarm(danger, words, urgent & judged, ~urgent & judged)
     _tell(Found(true, chances, said, danger, words), labels, limits)
     labels = {label: _rounded(found) for label, found in labels.items()}
     return Chosen(labels, round(likeliest, 4), _rounded(limits))
