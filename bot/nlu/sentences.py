@@ -51,18 +51,18 @@ def choose_parts(
     all: at most twelve and 256 tokens, but always one. `tokens` tells what a part costs.
     """
     parts = split(text, language)
-    costs = [tokens(text[start:end]) for start, end in parts]
-    if len(parts) <= MOST_PARTS and sum(costs) <= MOST_TOKENS:
+    if len(parts) <= MOST_PARTS and sum(tokens(text[slice(*part)]) for part in parts) <= MOST_TOKENS:
         return parts
     chosen: set[int] = set()
     left = MOST_TOKENS
     dangerous = (i for i, (start, end) in enumerate(parts) if is_danger(text[start:end]))
     for place in (*dangerous, *_from_both_ends(len(parts))):
-        if len(chosen) == MOST_PARTS or (costs[place] > left and chosen):
+        if place in chosen or len(chosen) == MOST_PARTS:
             continue
-        if place not in chosen:
+        cost = tokens(text[slice(*parts[place])])
+        if cost <= left or not chosen:
             chosen.add(place)
-            left -= costs[place]
+            left -= cost
     return [parts[place] for place in sorted(chosen)]
 
 

@@ -32,7 +32,9 @@ class Tokenizer:
         self._scores = scores
         self._rewrites = rewrites
         self._unknown = unknown
-        self._longest = max(len(piece) for piece in scores)
+        self._longest: dict[str, int] = {}
+        for piece in scores:
+            self._longest[piece[0]] = max(len(piece), self._longest.get(piece[0], 1))
         self._worst = min(score for _, score in scores.values()) - UNKNOWN_PENALTY
 
     def pieces(self, text: str) -> list[Piece]:
@@ -65,7 +67,8 @@ class Tokenizer:
         came_from = [0] * (len(written) + 1)
         for start in range(len(written)):
             here = best[start]
-            for end in range(start + 1, min(start + self._longest, len(written)) + 1):
+            longest = self._longest.get(written[start], 1)
+            for end in range(start + 1, min(start + longest, len(written)) + 1):
                 known = self._scores.get(written[start:end])
                 if known is not None:
                     score = here + known[1]
