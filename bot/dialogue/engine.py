@@ -7,6 +7,7 @@ call ends, so that the caller learns of it.
 from __future__ import annotations
 
 import asyncio
+import gc
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
@@ -74,6 +75,9 @@ class Engine:
         self._slots = frozenset(slot.name for slot in self._processor.domain.slots)
         # One thread: a reading uses every core by itself, and the event loop stays free for turns.
         self._readers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read")
+        # What was loaded stays to the end: to look through it for garbage holds up everybody for a third of a second.
+        gc.collect()
+        gc.freeze()
 
     async def read(self, text: str, hints: dict[str, Any]) -> dict[str, Any]:
         """Read one text; nothing of it is kept."""
