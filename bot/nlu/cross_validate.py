@@ -253,7 +253,7 @@ def _alarm(
 ) -> dict[str, float]:
     """Give the limits without and with a danger word that find most danger, at `ALARMS` false alarms together.
 
-    Danger with a word and danger without one count alike: elsewhere words reach less of it than in these examples.
+    Danger with a word and danger without one count alike: what no word reaches is not to be given up for what one does.
     """
     maybe = _threshold_for(np.where(words, 1.0, danger)[calm], CHECKS)
     best = (0.0, _threshold_for(danger[calm], ALARMS), 1.0)

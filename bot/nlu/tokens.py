@@ -32,6 +32,7 @@ class Tokenizer:
         self._scores = scores
         self._rewrites = rewrites
         self._unknown = unknown
+        # By its first letter: most letters begin no long piece, and then none is looked for.
         self._longest: dict[str, int] = {}
         for piece in scores:
             self._longest[piece[0]] = max(len(piece), self._longest.get(piece[0], 1))

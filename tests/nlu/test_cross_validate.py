@@ -95,6 +95,21 @@ def test_false_alarms_are_counted_on_what_strangers_wrote() -> None:
     assert calibrate(examples, scores, strange).alarm["maybe"] < hard["maybe"]
 
 
+def test_from_which_chance_a_code_is_said_is_decided_by_what_strangers_wrote() -> None:
+    """Riddles count where the views are added up; they make no code harder to say."""
+    examples, scores = scored(300)
+    riddles = [row for row, example in enumerate(examples) if example is CALM][::2]
+    for views in (scores.encoder, scores.letters):
+        views[riddles, LABELS.index("document_retention")] += np.linspace(0, 4, len(riddles))
+    strange = all_of(examples)
+    strange[riddles] = False
+    by_all, by_strangers = (
+        calibrate(examples, scores, judged).labels["document_retention"] for judged in (all_of(examples), strange)
+    )
+    assert by_strangers.pop("said") < by_all.pop("said")
+    assert by_strangers == by_all
+
+
 def test_codes_are_silent_where_hardly_anything_seems_said() -> None:
     examples, scores = scored(300)
     chosen = calibrate(examples, scores, all_of(examples))
