@@ -17,7 +17,7 @@ import yaml
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from typing_extensions import Self
+from typing_extensions import Self, override
 
 from bot.domain.codes import LANGUAGES
 from bot.nlu.written import FOLDER, ROOT
@@ -30,6 +30,7 @@ class NoExample(ValueError):
 class Told(Message):
     """An example, whose copies share what was written and keep the fingerprint until something of them changes."""
 
+    @override
     def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
         """Set a property; what it is already is no change."""
         if add_to_output or prop not in self.data or self.data[prop] != info:
@@ -38,7 +39,7 @@ class Told(Message):
     def __deepcopy__(self, _: dict[int, Any]) -> Self:
         """Give one that can be changed by itself; the values within are never changed in place."""
         other = type(self)(self.data, set(self.output_properties), self.time, list(self.features))
-        other._cached_fingerprint = self._cached_fingerprint
+        other._cached_fingerprint = self._cached_fingerprint  # noqa: SLF001 - pinned to Rasa 3.6.21
         return other
 
 
