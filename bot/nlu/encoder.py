@@ -22,7 +22,7 @@ from bot.nlu.e5 import Numbers
 from bot.nlu.graph import FAR, Graph, session
 from bot.nlu.pieces import Choose, Cut, cut, rows_of
 
-KEPT_LAYERS: Final = 8
+KEPT_LAYERS: Final = 6
 """Lower layers that stay as shipped; the ones above them learn."""
 READER: Final = "reader.onnx"
 NAMES: Final = "names.json"

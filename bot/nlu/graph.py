@@ -1,7 +1,7 @@
 """Writes the encoder as a graph that ONNX Runtime runs: the layers of e5 and, where they are learnt, the heads on them.
 
-Matrices are kept as eight-bit numbers, which reads a short message three times as fast as plain ones do; the upper
-layers are learnt on what the eight-bit lower ones give, so that nothing is lost between learning and reading.
+Matrices are kept as eight-bit numbers, which reads a short message three times as fast as plain ones do, but for the
+last of each layer: of what enters there, a few numbers are so large that eight bits would hold nothing of the others.
 """
 
 from __future__ import annotations
@@ -116,9 +116,8 @@ class Graph:
         told = self._linear(tensors, name + "ao", self._node("Reshape", [told, "join"], name + "joined"))
         x = self._normal(tensors, name + "aln", self._node("Add", [x, told], name + "sum1"))
         inner = self._node("Gelu", [self._linear(tensors, name + "fi", x)], name + "gelu", approximate="tanh")
-        return self._normal(
-            tensors, name + "oln", self._node("Add", [x, self._linear(tensors, name + "fo", inner)], name + "sum2")
-        )
+        outer = self._plain_linear(tensors, name + "fo", inner)
+        return self._normal(tensors, name + "oln", self._node("Add", [x, outer], name + "sum2"))
 
     def _linear(self, tensors: Tensors, name: str, x: str) -> str:
         """Multiply in eight bits: a scale a column for the weights, one that is found while reading for what enters."""
@@ -132,6 +131,12 @@ class Graph:
         scales = self._node("Mul", [entering_scale, name + ".s"], name + "_scales")
         product = self._node("Cast", [product], name + "_plain", to=TensorProto.FLOAT)
         return self._node("Add", [self._node("Mul", [product, scales], name + "_product"), name + ".b"], name + "_sum")
+
+    def _plain_linear(self, tensors: Tensors, name: str, x: str) -> str:
+        self._constant(name + ".w", tensors[name + ".w"].T)
+        self._constant(name + ".b", tensors[name + ".b"])
+        product = self._node("MatMul", [x, name + ".w"], name + "_product")
+        return self._node("Add", [product, name + ".b"], name + "_sum")
 
     def _in_eight_bits(self, x: str) -> tuple[str, str, str]:
         """Cut what enters into eight bits, once for all that multiply it."""

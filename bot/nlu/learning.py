@@ -19,10 +19,10 @@ from bot.nlu.e5 import Numbers, Shape
 from bot.nlu.graph import FAR, Heads, Tensors
 
 EPOCHS: Final = 3
-BATCH_TEXTS: Final = 16
-BATCH_PIECES: Final = 1536
-LAYER_RATE: Final = 2.2e-4
-HEAD_RATE: Final = 2e-3
+BATCH_TEXTS: Final = 32
+BATCH_PIECES: Final = 3072
+LAYER_RATE: Final = 3.1e-4
+HEAD_RATE: Final = 2.8e-3
 WARM_UP: Final = 0.08
 DROPPED: Final = 0.1
 """Share of pieces, inner numbers and head inputs left out at random while learning: nothing may hang on one word."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.domain.codes import INDICATOR_CODES, URGENCIES
 from bot.nlu.components import Learning
 from bot.nlu.danger import important_parts
-from bot.nlu.encoder import Encoder, Example, Scores, learn
+from bot.nlu.encoder import KEPT_LAYERS, Encoder, Example, Scores, learn
 
 SCORES: Final = "understood"
 """Where a message carries its `Scores`; not part of any answer."""
@@ -26,6 +27,8 @@ ANY_CODE: Final = "any_code"
 ANY_DANGER: Final = "any_danger"
 """That somebody is in danger, of whatever kind."""
 LABELS: Final = (*INDICATOR_CODES, *URGENT, ANY_CODE, ANY_DANGER)
+HOW: Final = ("learning.py", "graph.py")
+"""Files beside this one that say how is learnt, and how what was learnt is written."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -39,8 +42,9 @@ class Understanding(Learning[Encoder]):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Learn anew when there are other labels."""
-        return repr(LABELS)
+        """Learn anew when there are other labels, or they are learnt or written otherwise."""
+        sources = (Path(__file__).with_name(name).read_bytes() for name in HOW)
+        return repr((LABELS, KEPT_LAYERS, *(hashlib.blake2b(source).hexdigest() for source in sources)))
 
     @staticmethod
     def required_packages() -> list[str]:
