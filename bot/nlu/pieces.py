@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -38,11 +39,13 @@ class Cut:
 
 def cut(model: E5, text: str, choose: Choose) -> Cut:
     """Cut a text; of one that is too long only the chosen parts are read, in their own order."""
-    prompt = model.tokenizer.pieces(PROMPT.rstrip())
+    # A part is weighed once or twice before it is taken: its pieces are kept until then.
+    pieces_of = cache(model.tokenizer.pieces)
+    prompt = pieces_of(PROMPT.rstrip())
     room = MOST - len(prompt) - 2
-    pieces = model.tokenizer.pieces(text)
+    pieces = pieces_of(text)
     if len(pieces) > room:
-        pieces = _of_parts(model, text, choose(text, lambda part: len(model.tokenizer.pieces(part))), room)
+        pieces = _of_parts(pieces_of, text, choose(text, lambda part: len(pieces_of(part))), room)
     ids = [model.begin, *(piece.id for piece in prompt), *(piece.id for piece in pieces), model.end]
     around = [None] * (len(prompt) + 1)
     places = (*around, *((piece.start, piece.end) for piece in pieces), None)
@@ -59,9 +62,9 @@ def rows_of(model: E5, ids: NDArray[np.int32]) -> Numbers:
     return entering
 
 
-def _of_parts(model: E5, text: str, parts: Sequence[Span], room: int) -> list[Piece]:
+def _of_parts(pieces_of: Callable[[str], list[Piece]], text: str, parts: Sequence[Span], room: int) -> list[Piece]:
     """Take the pieces of the parts as far as there is room."""
     taken: list[Piece] = []
     for start, end in parts:
-        taken += [Piece(p.id, p.start + start, p.end + start) for p in model.tokenizer.pieces(text[start:end])]
+        taken += [Piece(p.id, p.start + start, p.end + start) for p in pieces_of(text[start:end])]
     return taken[:room]

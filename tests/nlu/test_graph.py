@@ -11,6 +11,8 @@ from bot.nlu import e5
 from bot.nlu.graph import FAR, Graph, session
 from bot.nlu.pieces import cut, rows_of
 
+TEXTS = ("They keep my passport.", "ฉันออกจากที่นี่ไม่ได้", "ကျွန်တော် အိမ်ပြန်ချင်တယ်", "我不能离开这里")
+
 
 def whole(text: str, cost: object) -> list[tuple[int, int]]:
     """Choose all of a text."""
@@ -24,9 +26,6 @@ def graph_of_all_layers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     graph = Graph(model.shape)
     graph.save([graph.layers(model.tensors, range(model.shape.layers), "x")], path)
     return path
-
-
-TEXTS = ("They keep my passport.", "ฉันออกจากที่นี่ไม่ได้", "ကျွန်တော် အိမ်ပြန်ချင်တယ်", "我不能离开这里")
 
 
 @pytest.mark.parametrize("text", TEXTS)
