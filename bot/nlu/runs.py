@@ -125,15 +125,17 @@ def _hasher() -> Any:
 class SecondView(Learning[Runs]):
     """Learns codes and urgency by letters, and puts the scores of all on each message."""
 
+    learns_with = ("runs.py", "understanding.py")
+
     @classmethod
     def opened(cls, folder: Path) -> Runs:
         """Open what was learnt."""
         return Runs.load(folder)
 
     @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Learn anew when it is learnt otherwise."""
-        return repr((LENGTHS, PLACES, TRUST, LABELS))
+    def learns_from(cls) -> str:
+        """Learn anew when there are other labels."""
+        return repr(LABELS)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples."""

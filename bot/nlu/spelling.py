@@ -88,13 +88,15 @@ class Spellings:
 class Spelling(Learning[Spellings]):
     """Changes the text that the components behind it read, of messages and examples alike."""
 
+    learns_with = ("spelling.py", "shorthand.py", "marks.py", "romanised.py", "following.py", "written.py")
+
     @classmethod
     def opened(cls, folder: Path) -> Spellings:
         """Open what was learnt."""
         return Spellings.load(folder)
 
     @classmethod
-    def fingerprint_addon(cls, config: dict[str, object]) -> str | None:
+    def learns_from(cls) -> str:
         """Learn anew when an example moved to another folder, or the phrases or spellings changed."""
         return digest_of(ROOT / FOLDER) + marks.WORDS.read_text(encoding="utf-8") + romanised.digest()
 

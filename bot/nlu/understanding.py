@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.domain.codes import INDICATOR_CODES, URGENCIES
 from bot.nlu.components import Learning
 from bot.nlu.danger import important_parts
-from bot.nlu.encoder import KEPT_LAYERS, Encoder, Example, Scores, learn
+from bot.nlu.encoder import Encoder, Example, Scores, learn
 
 SCORES: Final = "understood"
 """Where a message carries its `Scores`; not part of any answer."""
@@ -27,13 +26,13 @@ ANY_CODE: Final = "any_code"
 ANY_DANGER: Final = "any_danger"
 """That somebody is in danger, of whatever kind."""
 LABELS: Final = (*INDICATOR_CODES, *URGENT, ANY_CODE, ANY_DANGER)
-HOW: Final = ("learning.py", "graph.py")
-"""Files beside this one that say how is learnt, and how what was learnt is written."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class Understanding(Learning[Encoder]):
     """Learns intents, indicator codes and urgency together, and puts the scores of all on each message."""
+
+    learns_with = ("understanding.py", "encoder.py", "learning.py", "graph.py", "pieces.py", "tokens.py", "e5.py")
 
     @classmethod
     def opened(cls, folder: Path) -> Encoder:
@@ -41,10 +40,9 @@ class Understanding(Learning[Encoder]):
         return Encoder.load(folder)
 
     @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Learn anew when there are other labels, or they are learnt or written otherwise."""
-        sources = (Path(__file__).with_name(name).read_bytes() for name in HOW)
-        return repr((LABELS, KEPT_LAYERS, *(hashlib.blake2b(source).hexdigest() for source in sources)))
+    def learns_from(cls) -> str:
+        """Learn anew when there are other labels."""
+        return repr(LABELS)
 
     @staticmethod
     def required_packages() -> list[str]:
