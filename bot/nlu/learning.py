@@ -108,7 +108,7 @@ class Upper:
                     break
                 done += 1
                 rate = min(1.0, done / (WARM_UP * steps)) * max(0.02, 1 - done / steps)
-                x, hidden, unread = _padded(lesson, batch)
+                x, hidden, unread = _padded(lesson, batch, random)
                 marks, choices = lesson.labels[batch], lesson.intents[batch]
                 self._step(x, hidden, unread, marks, choices, np.float32(rate), np.float32(done))
                 progress(done / steps)
@@ -134,9 +134,8 @@ class Upper:
         return [*self._layers.values(), *self._heads.values()]
 
     def _learn_batch(self, x: Any, hidden: Any, unread: Any, marks: Any, choices: Any, rate: Any, done: Any) -> None:
-        kept = tf.cast(tf.random.uniform(tf.shape(x)[:2]) > DROPPED, tf.float32)
         with tf.GradientTape() as tape:
-            seen = (self._through(x * kept[:, :, None], hidden, learning=True) - self._mean) * self._scale
+            seen = (self._through(x, hidden, learning=True) - self._mean) * self._scale
             scores, intents = self._scores(seen, unread, learning=True)
             by_label = tf.nn.sigmoid_cross_entropy_with_logits(marks, scores)
             by_intent = tf.nn.sparse_softmax_cross_entropy_with_logits(choices, intents)
@@ -242,9 +241,9 @@ def _turned(tensors: Tensors, name: str) -> Numbers:
 
 
 def _batches(lesson: Lesson, random: np.random.Generator) -> Iterator[NDArray[np.int64]]:
-    """Cut the texts into batches of like length, in a random order."""
+    """Cut the texts into batches of the same length or nearly so, in a random order."""
     lengths = np.array([len(rows) for rows in lesson.hidden])
-    order = np.argsort(lengths + random.uniform(-4, 4, len(lengths)))
+    order = np.argsort(lengths + random.uniform(-1, 1, len(lengths)))
     batches: list[list[int]] = [[]]
     longest = 0
     for text in order:
@@ -257,19 +256,33 @@ def _batches(lesson: Lesson, random: np.random.Generator) -> Iterator[NDArray[np
         yield np.array(batches[number])
 
 
-def _padded(lesson: Lesson, texts: Sequence[int] | NDArray[np.int64]) -> tuple[Numbers, Numbers, Numbers]:
-    """Give the rows of some texts side by side, and what is not there and not read in each."""
-    longest = max(len(lesson.hidden[text]) for text in texts)
+def _padded(
+    lesson: Lesson, texts: Sequence[int] | NDArray[np.int64], random: np.random.Generator | None = None
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Give the rows of some texts side by side, and what is not there and not read in each.
+
+    With `random`, a share of the person's own words is left out of each, as if they had not been written.
+    """
+    kept = [_kept(len(lesson.hidden[text]), lesson.read[text], random) for text in texts]
+    longest = max(len(rows) for rows in kept)
     x = np.zeros((len(texts), longest, lesson.hidden[0].shape[1]), np.float32)
     hidden = np.full((len(texts), longest), FAR, np.float32)
     unread = np.full((len(texts), longest), FAR, np.float32)
-    for place, text in enumerate(texts):
-        rows = lesson.hidden[text]
+    for place, (text, rows) in enumerate(zip(texts, kept, strict=True)):
         first, last = lesson.read[text]
-        x[place, : len(rows)] = rows
+        x[place, : len(rows)] = lesson.hidden[text][rows]
         hidden[place, : len(rows)] = 0
-        unread[place, first:last] = 0
+        unread[place, : len(rows)][(rows >= first) & (rows < last)] = 0
     return x, hidden, unread
+
+
+def _kept(rows: int, read: tuple[int, int], random: np.random.Generator | None) -> NDArray[np.int64]:
+    """Give which rows of a text are learnt from; of a very short one all."""
+    everything = np.arange(rows)
+    if random is None:
+        return everything
+    first, last = read
+    return np.delete(everything, first + random.permutation(last - first)[: round(DROPPED * (last - first))])
 
 
 def _has_half_numbers() -> bool:
