@@ -21,6 +21,9 @@ LANGUAGES = sorted(OWN_SCRIPT)
 KEPT_IN_LATIN = 0.12
 """Share of letters of the examples that may stay Latin; of Chinese 0.11 do (Cantonese), of the others under 0.03."""
 
+SAME = {"អោយ": "ឱ្យ", "ឲ្យ": "ឱ្យ"}
+"""Spellings of one Khmer word; which of them comes hangs on which most examples use."""
+
 
 @pytest.fixture(scope="module")
 def examples() -> Mapping[str, tuple[str, ...]]:
@@ -46,7 +49,7 @@ def spellings(examples: Mapping[str, tuple[str, ...]]) -> Spellings:
 )
 def test_latin_letters_become_the_script(spellings: Spellings, language: str, typed: str, meant: str) -> None:
     spelt = spellings.spell(Aligned.of(typed), language)
-    assert spelt.text.text == meant
+    assert re.sub("|".join(SAME), lambda found: SAME[found[0]], spelt.text.text) == meant
     assert spelt.typed == typed
 
 
