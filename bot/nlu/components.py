@@ -15,8 +15,6 @@ from typing_extensions import Self
 HERE: Final = Path(__file__).parent
 
 Learnt = TypeVar("Learnt")
-Own = TypeVar("Own", bound="Unlearned")
-OwnLearning = TypeVar("OwnLearning", bound="Learning[Any]")
 
 
 class Unlearned(GraphComponent):

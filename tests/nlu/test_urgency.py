@@ -16,9 +16,6 @@ from bot.nlu.understanding import ANY_DANGER, URGENT
 from bot.nlu.urgency import judge, word_in
 from bot.nlu.written import FOLDER, ROOT, languages_of_examples
 
-CALM_BETWEEN = 4
-"""Of calm examples one in so many is looked at: there are thousands."""
-
 
 def chances(**given: float) -> dict[str, float]:
     """Give probabilities, zero where none is named; that of any danger is that of the likeliest kind."""
@@ -105,15 +102,14 @@ def test_danger_words_reach_a_third_of_the_urgent_examples_and_hardly_any_calm_o
 
 
 def examples_in(language: str, spellings: Spellings) -> Iterator[tuple[Spelt, str]]:
-    """Give the urgent examples and some calm ones as the urgency's component sees them, with what each is."""
+    """Give the examples of a language as the urgency's component sees them, with what they are."""
     examples = [
         (clean(example["text"]), (example.get("metadata") or {}).get("urgency", "none"))
         for file in sorted((ROOT / FOLDER / language).glob("*.yml"))
         for block in yaml.load(file.read_text(), yaml.CSafeLoader).get("nlu") or ()
         for example in block["examples"]
     ]
-    some = [one for place, one in enumerate(examples) if one[1] != "none" or place % CALM_BETWEEN == 0]
-    return ((spellings.spell(cleaned.aligned, language), urgency) for cleaned, urgency in some)
+    return ((spellings.spell(cleaned.aligned, language), urgency) for cleaned, urgency in examples)
 
 
 def test_everyday_words_are_no_danger() -> None:
