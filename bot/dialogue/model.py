@@ -37,7 +37,7 @@ def fingerprint(root: Path = ROOT) -> str:
     for source in SOURCES:
         path = root / source
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and file.suffix in {".yml", ".py", ".txt"}:
+            if file.is_file() and file.suffix in {".yml", ".py", ".txt", ".npz"}:
                 digest.update(f"\0{file.relative_to(root)}\0".encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -26,14 +26,15 @@ from numpy.typing import NDArray
 from rasa.shared.nlu.constants import TEXT
 
 from bot.domain.codes import INDICATOR_CODES
-from bot.nlu import runs
+from bot.nlu import runs, schooling
 from bot.nlu.calibration import FILE, WAYS, Way, way_of
+from bot.nlu.cleaning import Cleaning, clean
 from bot.nlu.danger import important_parts
-from bot.nlu.encoder import Encoder, Example, learn
-from bot.nlu.spelling import Spellings, spell_examples
-from bot.nlu.understanding import ANY_CODE, ANY_DANGER, LABELS, examples_of
+from bot.nlu.encoder import Encoder, write
+from bot.nlu.examples import Example
+from bot.nlu.importer import examples_for_rasa
+from bot.nlu.understanding import ANY_CODE, ANY_DANGER, LABELS
 from bot.nlu.urgency import danger_of, word_in
-from bot.nlu.written import languages_of_examples
 
 KEPT: Final = Path("var/left_out.npz")
 FOLDS: Final = 3
@@ -95,14 +96,10 @@ def main() -> None:
 
 def read_examples(data: Path) -> tuple[list[Example], NDArray[np.bool_]]:
     """Read the training data, cleaned and spelt as it is learnt from, and which of it strangers wrote."""
-    from bot.nlu.cleaning import Cleaning, clean
-    from bot.nlu.importer import examples_for_rasa
-
-    read = Cleaning().process_training_data(examples_for_rasa(data))
     theirs = {clean(message.get(TEXT)).text for message in examples_for_rasa(data, STRANGERS).training_examples}
-    strange = np.array([message.get(TEXT) in theirs for message in read.intent_examples])
-    languages = languages_of_examples(data)
-    return examples_of(spell_examples(read, languages, Spellings.learnt_from(languages))), strange
+    read = Cleaning().process_training_data(examples_for_rasa(data))
+    strange = [message.get(TEXT) in theirs for message in read.intent_examples]
+    return schooling.read_examples(data), np.array(strange)
 
 
 def ways_of(examples: Sequence[Example]) -> list[Way]:
@@ -129,7 +126,7 @@ def left_out_scores(examples: Sequence[Example], strange: NDArray[np.bool_], fol
 
 def _by_encoder(kept: Sequence[Example], texts: Sequence[str]) -> list[list[float]]:
     with tempfile.TemporaryDirectory() as folder:
-        learn(kept, LABELS, important_parts, Path(folder))
+        write(schooling.learn(kept, LABELS, important_parts), Path(folder))
         reader = Encoder.load(Path(folder))
         with ThreadPoolExecutor(os.cpu_count()) as readers:
             read = readers.map(lambda text: reader.read(text, important_parts), texts)

@@ -1,15 +1,13 @@
-"""The one model behind the reader: learns from the examples, and gives for a text the score of everything it may say.
+"""The one model behind the reader: gives for a text the score of everything that it may say.
 
-multilingual-e5-small, read out of the package that ships it (`bot.nlu.e5`). Its lower layers stay as they are, its
-upper ones learn together with the heads (`bot.nlu.learning`); what comes out is one graph (`bot.nlu.graph`).
+multilingual-e5-small, read out of the package that ships it (`bot.nlu.e5`). Its lower layers are as they were shipped,
+its upper ones and the heads as they were learnt (`bot.nlu.schooling`); together they are one graph (`bot.nlu.graph`).
 """
 
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,27 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.nlu import e5
-from bot.nlu.e5 import Numbers
 from bot.nlu.graph import FAR, Graph, session
+from bot.nlu.knowledge import Knowledge
 from bot.nlu.pieces import Choose, Cut, cut, rows_of
 
-KEPT_LAYERS: Final = 6
-"""Lower layers that stay as shipped; the ones above them learn."""
 READER: Final = "reader.onnx"
 NAMES: Final = "names.json"
-AT_ONCE: Final = 4096
-"""Pieces that go through the lower layers together while learning."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """One text to learn from: the labels that it carries and its intent."""
-
-    text: str
-    labels: frozenset[str]
-    intent: str
-    typed: str = ""
-    """How it was typed, where that was in Latin letters and `text` is in the script of the language."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +47,7 @@ class Encoder:
 
     @classmethod
     def load(cls, folder: Path) -> Encoder:
-        """Open what `learn` wrote into a folder."""
+        """Open what `write` wrote into a folder."""
         names = json.loads((folder / NAMES).read_text())
         # A thread a reading: the server reads several messages side by side, and none of them waits for another.
         return cls(session(folder / READER, threads=1), names["labels"], names["intents"])
@@ -85,68 +68,11 @@ class Encoder:
         )
 
 
-def learn(examples: Sequence[Example], labels: Sequence[str], choose: Choose, folder: Path) -> None:
-    """Learn from examples, and write the model into a folder; `labels` are all there may be."""
-    from bot.nlu.learning import Lesson, Upper
-
+def write(knowledge: Knowledge, folder: Path) -> None:
+    """Write what was learnt into a folder, as the graph that `Encoder.load` opens."""
     model = e5.load()
-    intents = sorted({example.intent for example in examples})
-    cuts = [cut(model, example.text, choose) for example in examples]
-    marks = np.array([[label in example.labels for label in labels] for example in examples], np.float32)
-    choices = np.array([intents.index(example.intent) for example in examples], np.int32)
-    hidden = _through_lower(cuts, folder)
-    upper = range(KEPT_LAYERS, model.shape.layers)
-    learner = Upper(model.shape, model.tensors, upper, len(labels), len(intents))
-    learner.learn(Lesson(hidden, [pieces.read for pieces in cuts], marks, choices), _shown())
-    learnt = learner.learnt()
     graph = Graph(model.shape)
-    tensors = {**model.tensors, **learnt.tensors}
-    graph.heads(learnt.heads, graph.layers(tensors, range(model.shape.layers), "x"))
+    above = graph.layers({**model.tensors, **knowledge.layers}, range(model.shape.layers), "x")
+    graph.heads(knowledge.heads, above)
     graph.save(["labels", "intent_scores", "looked"], folder / READER)
-    (folder / NAMES).write_text(json.dumps({"labels": list(labels), "intents": intents}))
-
-
-def _through_lower(cuts: Sequence[Cut], folder: Path) -> list[Numbers]:
-    """Give what the lower layers make of each text; texts of like length go together."""
-    model = e5.load()
-    path = folder / "lower.onnx"
-    graph = Graph(model.shape)
-    given = graph.layers(model.tensors, range(KEPT_LAYERS), "x")
-    graph.save([given], path)
-    lower = session(path, threads=os.cpu_count() or 1)
-    path.unlink()
-    rows: list[Numbers] = [np.empty((0, 0), np.float32)] * len(cuts)
-    order = sorted(range(len(cuts)), key=lambda text: len(cuts[text].ids))
-    for batch in _together(order, cuts):
-        longest = max(len(cuts[text].ids) for text in batch)
-        x = np.zeros((len(batch), longest, model.shape.width), np.float32)
-        hidden = np.full((len(batch), longest), FAR, np.float32)
-        for place, text in enumerate(batch):
-            x[place, : len(cuts[text].ids)] = rows_of(model, cuts[text].ids)
-            hidden[place, : len(cuts[text].ids)] = 0
-        above = lower.run(None, {"x": x, "hidden": hidden})[0]
-        for place, text in enumerate(batch):
-            rows[text] = above[place, : len(cuts[text].ids)].copy()
-    return rows
-
-
-def _together(order: Sequence[int], cuts: Sequence[Cut]) -> list[list[int]]:
-    batches: list[list[int]] = [[]]
-    for text in order:
-        if batches[-1] and len(cuts[text].ids) * (len(batches[-1]) + 1) > AT_ONCE:
-            batches.append([])
-        batches[-1].append(text)
-    return batches
-
-
-def _shown() -> Callable[[float], None]:
-    """Show progress where somebody watches; one line, rewritten."""
-    if not sys.__stderr__ or not sys.__stderr__.isatty():
-        return lambda _: None
-    stream = sys.__stderr__
-
-    def show(share: float) -> None:
-        stream.write(f"\rlearning ... {share:.0%}" + ("\n" if share >= 1 else ""))
-        stream.flush()
-
-    return show
+    (folder / NAMES).write_text(json.dumps({"labels": knowledge.labels, "intents": knowledge.intents}))

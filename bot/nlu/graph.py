@@ -31,7 +31,7 @@ products up in sixteen bits, and cut off what has no room there without a word: 
 """
 
 TINY: Final = 1e-12
-"""So that a column of zeros has a scale too."""
+"""So that a row of zeros has a scale too."""
 
 Tensors: TypeAlias = Mapping[str, Numbers]
 
@@ -127,10 +127,9 @@ class Graph:
 
     def _linear(self, tensors: Tensors, name: str, x: str) -> str:
         """Multiply in eight bits: a scale a column for the weights, one that is found while reading for what enters."""
-        matrix = tensors[name + ".w"].T
-        scale = np.maximum(np.abs(matrix).max(axis=0), TINY) / WIDEST
-        self._constant(name + ".w", np.rint(matrix / scale).astype(np.int8))
-        self._constant(name + ".s", scale.astype(np.float32))
+        whole, scale = in_whole_numbers(tensors[name + ".w"], WIDEST)
+        self._constant(name + ".w", whole.T)
+        self._constant(name + ".s", scale)
         self._constant(name + ".b", tensors[name + ".b"])
         entering, entering_scale, zero = self._in_eight_bits(x)
         product = self._node("MatMulInteger", [entering, name + ".w", zero], name + "_whole")
@@ -167,6 +166,12 @@ class Graph:
     def _node(self, kind: str, inputs: list[str], output: str, **how: Any) -> str:
         self._nodes.append(helper.make_node(kind, inputs, [output], **how))
         return output
+
+
+def in_whole_numbers(matrix: Numbers, widest: int) -> tuple[NDArray[np.int8], Numbers]:
+    """Give a matrix (out, in) as whole numbers, none further from zero than `widest`, and a scale for each row."""
+    scale: Numbers = (np.maximum(np.abs(matrix).max(axis=1), TINY) / widest).astype(np.float32)
+    return np.rint(matrix / scale[:, None]).astype(np.int8), scale
 
 
 def session(path: Path, threads: int) -> onnxruntime.InferenceSession:

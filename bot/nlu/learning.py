@@ -45,7 +45,7 @@ class Lesson:
 
     hidden: Sequence[Numbers]
     read: Sequence[tuple[int, int]]
-    """First and last-but-one row of the person's own words: the prompt is not looked at."""
+    """First and last-but-one row of the person's own words: the marks are not looked at."""
     labels: Marks
     intents: Choices
 
@@ -61,8 +61,8 @@ class Learnt:
 class Upper:
     """The upper layers and the heads while they learn."""
 
-    def __init__(self, shape: Shape, tensors: Tensors, numbers: Sequence[int], labels: int, intents: int) -> None:
-        """Start from the layers as shipped and from heads that know nothing."""
+    def __init__(self, shape: Shape, tensors: Tensors, numbers: Sequence[int], heads: Heads) -> None:
+        """Start from the layers of these numbers and from these heads; without a number, only heads learn."""
         self._shape = shape
         self._numbers = numbers
         self._layers = {
@@ -71,18 +71,10 @@ class Upper:
             for part in LAYER_PARTS
             for kind in ("w", "b")
         }
-        random = np.random.default_rng(SEED)
-        width = shape.width
-        self._heads = {
-            "look": tf.Variable(random.normal(0, 0.02, (width, labels)).astype(np.float32)),
-            "weigh_seen": tf.Variable(np.zeros((labels, width), np.float32)),
-            "weigh_whole": tf.Variable(np.zeros((width, labels), np.float32)),
-            "bias": tf.Variable(np.full(labels, RARE, np.float32)),
-            "intents": tf.Variable(np.zeros((width, intents), np.float32)),
-            "intent_bias": tf.Variable(np.zeros(intents, np.float32)),
-        }
-        self._mean = tf.Variable(np.zeros(width, np.float32), trainable=False)
-        self._scale = tf.Variable(np.ones(width, np.float32), trainable=False)
+        self._mean = tf.Variable(heads.mean, trainable=False)
+        self._scale = tf.Variable(heads.scale, trainable=False)
+        self._heads = {name: tf.Variable(value) for name, value in vars(heads).items() if name not in ("mean", "scale")}
+        width, labels = heads.look.shape
         self._moments = [(tf.Variable(tf.zeros_like(v)), tf.Variable(tf.zeros_like(v))) for v in self._variables()]
         spec = tf.TensorSpec((None, None, width), tf.float32)
         mask = tf.TensorSpec((None, None), tf.float32)
@@ -95,11 +87,10 @@ class Upper:
         inputs = [spec, mask, mask, marks, choices, number, number]
         self._step = tf.function(self._learn_batch, input_signature=inputs, autograph=False)
 
-    def learn(self, lesson: Lesson, progress: Callable[[float], None]) -> None:
-        """Learn for all epochs; `progress` hears the share that is done."""
+    def learn(self, lesson: Lesson, progress: Callable[[float], None], pace: float = 1.0) -> None:
+        """Learn for all passes, at this share of the usual rates; `progress` hears the share that is done."""
         random = np.random.default_rng(SEED)
         tf.random.set_seed(SEED)
-        self._centre(lesson)
         steps = EPOCHS * len(list(_batches(lesson, random)))
         done = 0
         while done < steps:
@@ -107,7 +98,7 @@ class Upper:
                 if done == steps:
                     break
                 done += 1
-                rate = min(1.0, done / (WARM_UP * steps)) * max(0.02, 1 - done / steps)
+                rate = pace * min(1.0, done / (WARM_UP * steps)) * max(0.02, 1 - done / steps)
                 x, hidden, unread = _padded(lesson, batch, random)
                 marks, choices = lesson.labels[batch], lesson.intents[batch]
                 self._step(x, hidden, unread, marks, choices, np.float32(rate), np.float32(done))
@@ -119,8 +110,8 @@ class Upper:
         found = {name: variable.numpy() for name, variable in self._heads.items()}
         return Learnt(tensors, Heads(mean=self._mean.numpy(), scale=self._scale.numpy(), **found))
 
-    def _centre(self, lesson: Lesson) -> None:
-        """Measure, over some hundreds of texts, where the shipped model's rows lie and how far they spread."""
+    def centre(self, lesson: Lesson) -> None:
+        """Measure, over some hundreds of texts, where the rows lie before learning and how far they spread."""
         some = np.random.default_rng(SEED).permutation(len(lesson.hidden))[:800]
         rows = []
         for start in range(0, len(some), BATCH_TEXTS):
@@ -194,6 +185,20 @@ class Upper:
     def _normal(self, x: Any, name: str) -> Any:
         weights, bias = self._layers[name + ".w"], self._layers[name + ".b"]
         return tf.nn.bias_add(_even(x, self._shape.epsilon) * weights, bias)
+
+
+def blank_heads(width: int, labels: int, intents: int) -> Heads:
+    """Give heads that know nothing."""
+    return Heads(
+        mean=np.zeros(width, np.float32),
+        scale=np.ones(width, np.float32),
+        look=np.random.default_rng(SEED).normal(0, 0.02, (width, labels)).astype(np.float32),
+        weigh_seen=np.zeros((labels, width), np.float32),
+        weigh_whole=np.zeros((width, labels), np.float32),
+        bias=np.full(labels, RARE, np.float32),
+        intents=np.zeros((width, intents), np.float32),
+        intent_bias=np.zeros(intents, np.float32),
+    )
 
 
 def _times(x: Any, weights: Any) -> Any:

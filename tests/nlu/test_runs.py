@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.nlu.encoder import Example
+from bot.nlu.examples import Example
 from bot.nlu.runs import Runs, learn
 
 LABELS = ("withheld_wages", "threats")
