@@ -18,7 +18,10 @@ from numpy.typing import NDArray
 from bot.nlu.e5 import Numbers, Shape
 from bot.nlu.graph import FAR, Heads, Tensors
 
-EPOCHS: Final = 3
+EPOCHS: Final = 8
+"""Passes over all that is learnt. Of 11,815 messages of strangers that were left out, 5 and 8 read codes at F1 0.853
+and 0.862, danger at one false alarm in a hundred at 0.871 and 0.882; 3, of 10,391 of them, at 0.837 and 0.882.
+"""
 BATCH_TEXTS: Final = 32
 BATCH_PIECES: Final = 3072
 LAYER_RATE: Final = 3.1e-4
@@ -87,11 +90,11 @@ class Upper:
         inputs = [spec, mask, mask, marks, choices, number, number]
         self._step = tf.function(self._learn_batch, input_signature=inputs, autograph=False)
 
-    def learn(self, lesson: Lesson, progress: Callable[[float], None], pace: float = 1.0) -> None:
-        """Learn for all passes, at this share of the usual rates; `progress` hears the share that is done."""
+    def learn(self, lesson: Lesson, progress: Callable[[float], None], epochs: int = EPOCHS, pace: float = 1.0) -> None:
+        """Learn for so many passes, at this share of the usual rates; `progress` hears the share that is done."""
         random = np.random.default_rng(SEED)
         tf.random.set_seed(SEED)
-        steps = EPOCHS * len(list(_batches(lesson, random)))
+        steps = epochs * len(list(_batches(lesson, random)))
         done = 0
         while done < steps:
             for batch in _batches(lesson, random):

@@ -1,6 +1,6 @@
 """Learns all that the reader knows (`python -m bot.nlu.schooling`), or teaches it what it has not met yet.
 
-Learning everything takes from a quarter of an hour to an hour, so what was learnt lies beside the code
+Learning everything takes from half an hour to some hours, so what was learnt lies beside the code
 (`bot.nlu.knowledge`): every machine reads with the very numbers that were measured. Training teaches the heads what is
 new among the examples; when much is, let everything be learnt.
 """
@@ -36,6 +36,8 @@ KEPT_LAYERS: Final = 6
 """Lower layers that stay as shipped; the ones above them learn."""
 AT_ONCE: Final = 4096
 """Pieces that go through the layers together while learning."""
+TAUGHT_EPOCHS: Final = 3
+"""Passes over what is new."""
 PACE: Final = 0.35
 """How fast the heads learn what is new, as a share of how fast they learnt from nothing.
 
@@ -102,7 +104,7 @@ def taught(known: Knowledge, examples: Sequence[Example], labels: Sequence[str],
     tensors = {**model.tensors, **known.layers}
     lesson = _lesson(everything, known.labels, known.intents, choose, range(model.shape.layers), tensors)
     learner = Upper(model.shape, {}, (), known.heads)
-    learner.learn(lesson, _shown(), PACE)
+    learner.learn(lesson, _shown(), TAUGHT_EPOCHS, PACE)
     return replace(known, heads=learner.learnt().heads, met=known.met | {example.mark for example in new})
 
 

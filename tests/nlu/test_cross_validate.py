@@ -10,7 +10,16 @@ import pytest
 from numpy.typing import NDArray
 
 from bot.domain.codes import INDICATOR_CODES
-from bot.nlu.cross_validate import LeftOut, calibrate, keep_scores, kept_scores
+from bot.nlu.cross_validate import (
+    NEIGHBOURS,
+    LeftOut,
+    by_any_code,
+    calibrate,
+    folds_of,
+    keep_scores,
+    kept_scores,
+    said_at,
+)
 from bot.nlu.examples import Example
 from bot.nlu.understanding import ANY_CODE, ANY_DANGER, LABELS, URGENT
 
@@ -114,3 +123,23 @@ def test_codes_are_silent_where_hardly_anything_seems_said() -> None:
     examples, scores = scored(300)
     chosen = calibrate(examples, scores, all_of(examples))
     assert 0 < chosen.labels[ANY_CODE]["said"] <= 0.6
+
+
+def test_strangers_are_left_out_with_their_neighbours_and_learnt_from_in_the_other_parts() -> None:
+    strange = np.arange(12 * NEIGHBOURS) % 2 == 0
+    fold = folds_of(strange, 3)
+    theirs = fold[strange]
+    for start in range(0, len(theirs), NEIGHBOURS):
+        assert len(set(theirs[start : start + NEIGHBOURS])) == 1
+    assert set(theirs) == set(fold[~strange]) == {0, 1, 2}
+
+
+def test_what_says_something_is_noticed_as_surely_as_what_says_nothing_is_left_alone() -> None:
+    random = np.random.default_rng(3)
+    true = np.zeros((4000, len(INDICATOR_CODES)), np.bool_)
+    true[:1000, 0] = True
+    any_code = np.clip(np.where(true[:, 0], 0.75, 0.4) + random.normal(0, 0.15, 4000), 0.01, 0.99)
+    reached = np.where(true, 0.9, 0.1)
+    none, likeliest = by_any_code(any_code, reached, true)
+    heard = said_at(any_code, reached, none, likeliest).any(axis=1)
+    assert abs(heard[:1000].mean() - (~heard[1000:]).mean()) < 0.03
