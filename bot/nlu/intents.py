@@ -17,6 +17,8 @@ from bot.nlu.understanding import scores_of
 
 TELL: Final = "tell"
 RANKED: Final = 3
+SUREST: Final = 0.9999
+"""What is read is never certain; 1 is what Rasa says of an order, which nobody can write."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -53,8 +55,8 @@ class Intents(GraphComponent):
                 name, confidence = TELL, 0.0
             elif confidence < self._threshold:
                 name = TELL
-            message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
-            ranking = [{"name": each, "confidence": share} for each, share in ranked[:RANKED]]
+            message.set(INTENT, {"name": name, "confidence": min(confidence, SUREST)}, add_to_output=True)
+            ranking = [{"name": each, "confidence": min(share, SUREST)} for each, share in ranked[:RANKED]]
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 

@@ -21,8 +21,8 @@ NONE: frozenset[str] = frozenset()
 SAID = frozenset({"violence", ANY_CODE})
 NEW = [
     *(
-        Example(f"{who} {given} the yellow ribbon {when}", SAID, "tell")
-        for who, given in (("they", "gave me"), ("he", "gave us"), ("madam", "gave her"))
+        Example(f"{worn} the yellow ribbon {when}", SAID, "tell")
+        for worn in ("i wore", "we wore", "my sister wore")
         for when in ("again", "this morning", "after work")
     ),
     Example("we tied a yellow ribbon on the door", NONE, "tell"),
@@ -78,8 +78,10 @@ def test_what_is_new_is_heard_and_nothing_is_forgotten_for_it(
     known: Knowledge, examples: list[Example], tmp_path: Path
 ) -> None:
     learnt = taught(known, [*examples, *NEW], LABELS, important_parts)
-    text = "the boss gave him the yellow ribbon yesterday"
-    assert scores(learnt, text, tmp_path)["violence"] > scores(known, text, tmp_path)["violence"] + 1
+    text = "yesterday my brother wore the yellow ribbon"
+    before, after = (scores(each, text, tmp_path)["violence"] for each in (known, learnt))
+    assert before < -1
+    assert after > before + 1
     for example in KNOWN:
         assert (scores(learnt, example.text, tmp_path)["document_retention"] > 0) == (example.labels == HELD)
     assert all(map(learnt.has_met, NEW))
