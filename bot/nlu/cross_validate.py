@@ -238,13 +238,14 @@ def by_any_code(
     steps = np.linspace(0.0, 0.8, 81)
     none = _best(steps, [_f1(said_at(any_code, reached, step, 1.0), true) for step in steps])
     steps = np.linspace(0.3, 1.0, 71)
-    return none, float(steps[np.argmax([_surer(said_at(any_code, reached, none, step), true) for step in steps])])
+    surest = np.argmax([min(_heard_and_left_alone(said_at(any_code, reached, none, step), true)) for step in steps])
+    return none, float(steps[surest])
 
 
-def _surer(said: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
-    """Give the smaller of two shares: noticed of what says something, left alone of what says nothing."""
+def _heard_and_left_alone(said: NDArray[np.bool_], true: NDArray[np.bool_]) -> tuple[float, float]:
+    """Give two shares: of what says some code, what got one; of what says none, what got none."""
     some, heard = true.any(axis=1), said.any(axis=1)
-    return min(_share(heard[some]), _share(~heard[~some]))
+    return _share(heard[some]), _share(~heard[~some])
 
 
 def said_at(
@@ -301,8 +302,8 @@ def _tell(found: Found, labels: dict[str, dict[str, float]], limits: dict[str, f
         lines.append(f"{label:24} F1 {quality:.3f}  threshold {limit:.2f}")
     codes = found.true[:, : len(INDICATOR_CODES)]
     lines.append(f"indicator micro-F1 {_f1(found.said, codes):.3f}")
-    some, heard = codes.any(axis=1), found.said.any(axis=1)
-    lines.append(f"some code: recall {heard[some].mean():.3f}, none where none is {(~heard[~some]).mean():.3f}")
+    heard, left_alone = _heard_and_left_alone(found.said, codes)
+    lines.append(f"some code: recall {heard:.3f}, none where none is {left_alone:.3f}")
     calm, words = ~found.true[:, LABELS.index(ANY_DANGER)], found.words
     for name, reached in (
         ("urgency", found.danger >= np.where(words, limits["with_word"], limits["sure"])),

@@ -55,15 +55,15 @@ class Intents(GraphComponent):
                 name, confidence = TELL, 0.0
             elif confidence < self._threshold:
                 name = TELL
-            message.set(INTENT, {"name": name, "confidence": min(confidence, SUREST)}, add_to_output=True)
-            ranking = [{"name": each, "confidence": min(share, SUREST)} for each, share in ranked[:RANKED]]
+            message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+            ranking = [{"name": each, "confidence": share} for each, share in ranked[:RANKED]]
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 
 
 def _ranked(scores: dict[str, float]) -> list[tuple[str, float]]:
-    """Give the intents with their share of all, the likeliest first."""
+    """Give the intents with their share of all, at most `SUREST`, the likeliest first."""
     highest = max(scores.values())
     weights = {name: math.exp(score - highest) for name, score in scores.items()}
     total = sum(weights.values())
-    return sorted(((name, weight / total) for name, weight in weights.items()), key=lambda pair: -pair[1])
+    return sorted(((name, min(weight / total, SUREST)) for name, weight in weights.items()), key=lambda pair: -pair[1])
