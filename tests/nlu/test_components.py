@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.nlu import components, runs, understanding
+from bot.nlu import components, second_view, understanding
 from bot.nlu.components import HERE, Learning
 from bot.nlu.language import Language
-from bot.nlu.runs import SecondView
+from bot.nlu.second_view import SecondView
 from bot.nlu.spelling import Spelling
 from bot.nlu.understanding import Understanding
 
@@ -39,7 +39,7 @@ def test_a_component_looks_at_its_own_module_too(component: type[Learning[Any]])
     assert component.learns_with[0] == Path(inspect.getfile(component)).name
 
 
-@pytest.mark.parametrize(("component", "module"), [(Understanding, understanding), (SecondView, runs)])
+@pytest.mark.parametrize(("component", "module"), [(Understanding, understanding), (SecondView, second_view)])
 def test_other_labels_are_learnt_anew(
     component: type[Learning[Any]], module: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
