@@ -107,6 +107,15 @@ class Upper:
                 self._step(x, hidden, unread, marks, choices, np.float32(rate), np.float32(done))
                 progress(done / steps)
 
+    def scores(self, lesson: Lesson) -> Numbers:
+        """Give the score of each label (columns) for each text (rows), as it is learnt by now."""
+        rows = []
+        for text in range(len(lesson.hidden)):
+            x, hidden, unread = _padded(lesson, [text])
+            seen = (self._top(x, hidden) - self._mean) * self._scale
+            rows.append(self._scores(seen, unread, learning=False)[0].numpy()[0])
+        return np.array(rows)
+
     def learnt(self) -> Learnt:
         """Give what was learnt, matrices as (out, in) again."""
         tensors = {name: np.ascontiguousarray(variable.numpy().T) for name, variable in self._layers.items()}

@@ -75,6 +75,21 @@ def test_what_is_said_plainly_is_heard_in_every_language(engine: Engine, languag
     assert found["intent"] == "tell"
 
 
+@pytest.mark.parametrize(
+    ("intent", "texts"),
+    [
+        (
+            "greet",
+            ["hii", "kumusta po", "chào bạn", "pagi kak", "salam", "หวัดดี", "မင်္ဂလာပါ", "mingalaba", "សួស្តី", "ສະບາຍດີ"],
+        ),
+        ("yes", ["yup", "oo", "dạ", "iya", "haah", "ครับ", "ဟုတ်ကဲ့", "ចាស", "嗯"]),
+        ("no", ["nope", "hindi po", "không ạ", "nggak", "tak", "ไม่", "မဟုတ်ဘူး", "អត់ទេ", "ບໍ່", "不是"]),
+    ],
+)
+def test_the_small_words_that_people_answer_with_are_understood(engine: Engine, intent: str, texts: list[str]) -> None:
+    assert [engine.read(text)["intent"] for text in texts] == [intent] * len(texts)
+
+
 def test_evidence_lies_in_the_sentence_that_says_so_in_code_points_of_the_text_as_given(engine: Engine) -> None:
     text = "\0😢 Hello, I work in a shop. The boss keeps my passport and does not give it back. It is raining."
     evidence = {found["code"]: found["evidence"] for found in engine.read(text)["indicators"]}

@@ -50,6 +50,12 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> list[Example]:
     return read_examples(folder)
 
 
+@pytest.fixture(scope="module")
+def learnt(known: Knowledge, examples: list[Example]) -> Knowledge:
+    """Teach what is new."""
+    return taught(known, [*examples, *NEW], LABELS, important_parts)
+
+
 def scores(knowledge: Knowledge, text: str, folder: Path) -> dict[str, float]:
     """Read one text with what was learnt."""
     write(knowledge, folder)
@@ -75,9 +81,8 @@ def test_where_nothing_is_new_nothing_is_learnt(known: Knowledge) -> None:
 
 
 def test_what_is_new_is_heard_and_nothing_is_forgotten_for_it(
-    known: Knowledge, examples: list[Example], tmp_path: Path
+    known: Knowledge, learnt: Knowledge, tmp_path: Path
 ) -> None:
-    learnt = taught(known, [*examples, *NEW], LABELS, important_parts)
     text = "yesterday my brother wore the yellow ribbon"
     before, after = (scores(each, text, tmp_path)["violence"] for each in (known, learnt))
     assert before < -1
@@ -85,6 +90,19 @@ def test_what_is_new_is_heard_and_nothing_is_forgotten_for_it(
     for example in KNOWN:
         assert (scores(learnt, example.text, tmp_path)["document_retention"] > 0) == (example.labels == HELD)
     assert all(map(learnt.has_met, NEW))
+
+
+def test_all_else_scores_as_it_did_though_what_is_new_is_mostly_violence(
+    known: Knowledge, learnt: Knowledge, examples: list[Example], tmp_path: Path
+) -> None:
+    """Limits were chosen for the scores as they were."""
+    means = []
+    for knowledge in (known, learnt):
+        write(knowledge, tmp_path)
+        reader = Encoder.load(tmp_path)
+        some = [reader.read(example.text, important_parts).labels["violence"] for example in examples[::40]]
+        means.append(np.mean(some))
+    assert abs(means[1] - means[0]) < 0.5
 
 
 def test_an_example_that_is_labelled_otherwise_is_new(known: Knowledge) -> None:
