@@ -6,13 +6,19 @@ import argparse
 import contextlib
 import io
 import sys
+import tarfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from bot.dialogue import quiet
 from bot.dialogue.model import MARK, NAME, ROOT, fingerprint, folder_of, is_current
 from bot.errors import SettingError
+
+PACKED: Final = 1
+"""How hard the model is packed. At Rasa's level, 9, a twenty-fifth less takes ten seconds instead of two."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -35,7 +41,7 @@ def train(home: Path, *, force: bool) -> None:
     folder = folder_of(home)
     folder.mkdir(parents=True, exist_ok=True)
     quiet.prepare(home)
-    with _told_only_on_failure():
+    with _told_only_on_failure(), _packed_quickly():
         from rasa.model_training import train as train_rasa
 
         quiet.silence_rasa()
@@ -67,6 +73,17 @@ def _told_only_on_failure() -> Iterator[None]:
         causes = [str(cause) for cause in _causes(error)]
         reason = "\n".join([held.getvalue().strip(), *causes]).strip()
         raise SettingError(f"the model cannot be trained: {reason}") from error
+
+
+@contextlib.contextmanager
+def _packed_quickly() -> Iterator[None]:
+    """Pack what Rasa packs at our level: it names none, and the library's own is the highest."""
+    usual = vars(tarfile.TarFile)["gzopen"]
+    tarfile.TarFile.gzopen = partial(tarfile.TarFile.gzopen, compresslevel=PACKED)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        tarfile.TarFile.gzopen = usual  # type: ignore[method-assign]
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
