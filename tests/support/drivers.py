@@ -37,9 +37,13 @@ class PersonDriver:
     async def presses(self, label: str) -> None:
         await self.page.get_by_role("button", name=label, exact=True).last.click()
 
-    async def reads(self, text: str | re.Pattern[str]) -> None:
-        """Wait until the newest sentence is this one, or holds what is sought."""
+    async def reads(self, text: str) -> None:
+        """Wait until the newest sentence is this one."""
         await expect(self.page.locator(".said").last).to_have_text(text, timeout=PATIENCE)
+
+    async def has_read(self, text: str | re.Pattern[str]) -> None:
+        """Wait until one of the sentences is this one, whatever was said after it: a turn may say more than one."""
+        await expect(self.page.locator(".said").filter(has_text=text).first).to_be_visible(timeout=PATIENCE)
 
     async def reads_any(self) -> None:
         """Wait until the newest message has its buttons."""
