@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -38,21 +39,20 @@ class Following:
         self._kinds = Counter(first for first, _ in self._pairs)
         self._kinds_two = Counter((first, second) for first, second, _ in self._threes)
 
-    def after(self, first: str, second: str) -> Callable[[str], float]:
-        """Give the chance of each word after two others; a shorter run helps where a longer one is rare."""
-        words, pairs, threes, total = self._words, self._pairs, self._threes, self._total
-        known, known_two = self._before[second], self._before_two[first, second]
-        less, less_two = TRUST[0] * self._kinds[second], TRUST[1] * self._kinds_two[first, second]
-
-        def chance(word: str) -> float:
-            found = (words.get(word, 0) + RARE) / total
-            if known:
-                found = (pairs.get((second, word), 0) + less * found) / (known + less)
-            if known_two:
-                found = (threes.get((first, second, word), 0) + less_two * found) / (known_two + less_two)
-            return found
-
-        return chance
+    def after(self, first: str, second: str, words: Sequence[str]) -> list[float]:
+        """Give the logarithm of each word's chance after two others; a shorter run helps where a longer one is rare."""
+        chances = [(self._words.get(word, 0) + RARE) / self._total for word in words]
+        times = self._before.get(second)
+        if times:
+            less = TRUST[0] * self._kinds[second]
+            seen = [self._pairs.get((second, word), 0) for word in words]
+            chances = [(one + less * chance) / (times + less) for one, chance in zip(seen, chances, strict=True)]
+        times = self._before_two.get((first, second))
+        if times:
+            less = TRUST[1] * self._kinds_two[first, second]
+            seen = [self._threes.get((first, second, word), 0) for word in words]
+            chances = [(one + less * chance) / (times + less) for one, chance in zip(seen, chances, strict=True)]
+        return list(map(math.log, chances))
 
     def seen(self, word: str) -> int:
         """Tell how often a word stood in the texts."""

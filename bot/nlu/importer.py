@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import Self, override
 
 from bot.domain.codes import LANGUAGES
-from bot.nlu.written import FOLDER, ROOT
+from bot.nlu.written import FOLDER, ROOT, parsed
 
 
 class NoExample(ValueError):
@@ -33,7 +33,8 @@ class Told(Message):
     @override
     def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
         """Set a property; what it is already is no change."""
-        if add_to_output or prop not in self.data or self.data[prop] != info:
+        shown = not add_to_output or prop in self.output_properties
+        if not shown or prop not in self.data or self.data[prop] != info:
             super().set(prop, info, add_to_output)
 
     def __deepcopy__(self, _: dict[int, Any]) -> Self:
@@ -63,7 +64,7 @@ def examples_for_rasa(folder: Path, files: str = "*.yml") -> TrainingData:
 
 def _messages(file: Path) -> Iterator[Message]:
     try:
-        for block in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader).get("nlu") or ():
+        for block in parsed(file).get("nlu") or ():
             for example in block["examples"]:
                 text, metadata = example["text"].strip(), example.get("metadata")
                 yield Told.build(text, block["intent"], example_metadata=metadata)

@@ -7,7 +7,6 @@ in the text hold. What nobody has seen stays as it is.
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,16 +54,19 @@ def reference() -> list[str]:
 class Marks:
     """What follows what in Vietnamese. Safe to use from several threads."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Count over texts that have their marks; the others are passed over."""
-        self.clauses: list[Sequence[str]] = [
-            clause for text in texts if not is_unmarked(text) for clause in _clauses(text.lower())
-        ]
+    def __init__(self, clauses: Iterable[Sequence[str]]) -> None:
+        """Count over clauses, as syllables with their marks."""
+        self.clauses: list[Sequence[str]] = list(clauses)
         self._ways: dict[str, dict[str, None]] = {}
         self._following = Following(self.clauses)
         for clause in self.clauses:
             for syllable in clause:
                 self._ways.setdefault(bare(syllable), {})[syllable] = None
+
+    @classmethod
+    def learnt_from(cls, texts: Iterable[str]) -> Marks:
+        """Learn from texts that have their marks; the others are passed over."""
+        return cls(clause for text in texts if not is_unmarked(text) for clause in _clauses(text.lower()))
 
     def restore(self, text: str) -> str:
         """Give a text with its marks; one that has them already comes back as it is."""
@@ -85,10 +87,10 @@ class Marks:
         paths: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {(BEGIN, BEGIN): (0.0, ())}
         for syllable in (*syllables, END):
             grown: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = {}
+            ways = list(self._ways.get(syllable) or (syllable,))
             for (first, second), (score, path) in paths.items():
-                chance = self._following.after(first, second)
-                for way in self._ways.get(syllable) or (syllable,):
-                    reached = score + math.log(chance(way))
+                for way, chance in zip(ways, self._following.after(first, second, ways), strict=True):
+                    reached = score + chance
                     if (second, way) not in grown or reached > grown[second, way][0]:
                         grown[second, way] = (reached, (*path, way))
             best = sorted(grown.items(), key=lambda item: item[1], reverse=True)

@@ -55,7 +55,7 @@ class Spellings:
                 if language == VIETNAMESE or (language in texts and way_of(text, language) == "own"):
                     texts[language].append(text)
         own = {language: Script.learnt_from(language, texts[language]) for language in sorted(OWN_SCRIPT)}
-        return cls(Marks([*texts[VIETNAMESE], *marks.reference()]), own)
+        return cls(Marks.learnt_from([*texts[VIETNAMESE], *marks.reference()]), own)
 
     def spell(self, text: Aligned, language: str | None) -> Spelt:
         """Write a clean text as its language is written; places in the text as given stay known."""
@@ -77,11 +77,12 @@ class Spellings:
     @classmethod
     def load(cls, folder: Path) -> Spellings:
         """Read what `save` wrote."""
-        seen = {file.stem: file.read_text(encoding="utf-8").splitlines() for file in folder.glob(f"*{SUFFIX}")}
-        scripts = {
-            language: Script(language, [line.split(" ") for line in seen[language]]) for language in sorted(OWN_SCRIPT)
+        clauses = {
+            file.stem: [line.split(" ") for line in file.read_text(encoding="utf-8").splitlines()]
+            for file in folder.glob(f"*{SUFFIX}")
         }
-        return cls(Marks(seen[VIETNAMESE]), scripts)
+        scripts = {language: Script(language, clauses[language]) for language in sorted(OWN_SCRIPT)}
+        return cls(Marks(clauses[VIETNAMESE]), scripts)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
@@ -136,5 +137,6 @@ def spell_examples(
         if text is not None:
             spelt = spellings.spell(Aligned.of(text), next(iter(languages.get(text, ())), None))
             example.set(TEXT, spelt.text.text, add_to_output=True)
-            example.set(TYPED, spelt.typed)
+            if spelt.typed:
+                example.set(TYPED, spelt.typed)
     return training_data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,7 +40,7 @@ def unspoken(folder: Path) -> list[str]:
     return [
         clean(sentence).text
         for file in sorted((folder / UNDETERMINED).glob("*.yml"))
-        for sentences in _read(file)[UNSPOKEN].values()
+        for sentences in parsed(file)[UNSPOKEN].values()
         for sentence in sentences
     ]
 
@@ -54,12 +54,17 @@ def digest_of(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def parsed(file: Path) -> Any:
+    """Parse a file of examples, once while it stays as it is; nobody may change what comes of it. Raises YAMLError."""
+    return _parsed(file.read_text(encoding="utf-8"))
+
+
 def _examples(folder: Path) -> Iterator[str]:
     for file in sorted(folder.glob("*.yml")):
-        for block in _read(file).get("nlu") or []:
+        for block in parsed(file).get("nlu") or []:
             yield from (example["text"] for example in block.get("examples") or [])
 
 
-def _read(file: Path) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return found
+@cache
+def _parsed(text: str) -> Any:
+    return yaml.load(text, yaml.CSafeLoader)

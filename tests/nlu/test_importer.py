@@ -71,6 +71,15 @@ def test_the_fingerprint_of_an_example_is_that_of_what_it_says_now() -> None:
         assert example.fingerprint() == Message(dict(example.data)).fingerprint()
 
 
+def test_an_example_that_is_written_as_it_was_need_not_be_looked_at_again() -> None:
+    example = Told.build("they keep my papers", "tell")
+    found = example.fingerprint()
+    example.set("text", "they keep my papers", add_to_output=True)
+    assert example._cached_fingerprint == found
+    example.set("intent", "tell", add_to_output=True)
+    assert example.output_properties == {"text", "intent"}
+
+
 def test_putting_examples_together_drops_those_that_stand_twice() -> None:
     first, second, again = (Told.build(text, "tell") for text in ("i am fine", "they keep my papers", "i am fine"))
     merged = TrainingData().merge(TrainingData([first, second]), TrainingData([again]))

@@ -24,7 +24,7 @@ def examples() -> list[str]:
 
 @pytest.fixture(scope="module")
 def marks(examples: list[str]) -> Marks:
-    return Marks([*(text for place, text in enumerate(examples) if place % LEFT_OUT), *reference()])
+    return Marks.learnt_from([*(text for place, text in enumerate(examples) if place % LEFT_OUT), *reference()])
 
 
 @pytest.mark.parametrize(
