@@ -27,8 +27,8 @@ ELSEWHERE: Final = "elsewhere"
 OR: Final = "|"
 OPEN: Final = "*"
 """Stands where a word may go on: `bleed*` is `bleeding` too."""
-BEGIN: Final = 2
-"""Letters by which words are looked up; one of a word that has no more."""
+BEGIN: Final = 4
+"""Letters by which words are looked up, or all of a shorter one; with two, many were looked at in vain."""
 
 _NOT_SPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff]")
 _SENTENCE: Final = re.compile(r"[.!?\n。！？။៕។]+")

@@ -32,10 +32,10 @@ class Tokenizer:
         self._scores = scores
         self._rewrites = rewrites
         self._unknown = unknown
-        # By its first letter: most letters begin no long piece, and then none is looked for.
+        # By its first two letters: most of them begin no long piece, and then none is looked for.
         self._longest: dict[str, int] = {}
         for piece in scores:
-            self._longest[piece[0]] = max(len(piece), self._longest.get(piece[0], 1))
+            self._longest[piece[:2]] = max(len(piece), self._longest.get(piece[:2], 1))
         self._worst = min(score for _, score in scores.values()) - UNKNOWN_PENALTY
 
     def pieces(self, text: str) -> list[Piece]:
@@ -68,7 +68,7 @@ class Tokenizer:
         came_from = [0] * (len(written) + 1)
         for start in range(len(written)):
             here = best[start]
-            longest = self._longest.get(written[start], 1)
+            longest = self._longest.get(written[start : start + 2], 1)
             for end in range(start + 1, min(start + longest, len(written)) + 1):
                 known = self._scores.get(written[start:end])
                 if known is not None:
