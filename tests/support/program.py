@@ -47,7 +47,7 @@ class Program:
     def log(self) -> Path:
         return self.home.with_suffix(".log")
 
-    async def start(self, within: float = STARTS_WITHIN) -> None:
+    async def start(self) -> None:
         """Start and wait until it says where things are."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("SAPHAN_")}
         self._log = self.log.open("ab")
@@ -76,7 +76,7 @@ class Program:
 
         self._reading = asyncio.create_task(read())
         try:
-            await asyncio.wait_for(announced.wait(), within)
+            await asyncio.wait_for(announced.wait(), STARTS_WITHIN)
         except TimeoutError:
             await self.kill()
             raise

@@ -13,12 +13,10 @@ import httpx
 import pytest
 
 from bot.adapters.processes import HEALTH, EngineProcesses, train
-from tests.support.program import CHECKOUT
+from tests.support.program import CHECKOUT, STARTS_WITHIN
 
 TRAINS_WITHIN = 240.0
 """Seconds in which an engine of our own answers; training may come first."""
-STARTS_WITHIN = 240.0
-"""Seconds in which one that was started, and trained, before the tests answers."""
 
 
 @dataclass(frozen=True)
