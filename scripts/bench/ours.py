@@ -85,7 +85,7 @@ async def _starts(program: Program, plan: Plan, results: Results) -> None:
 
 async def _start(program: Program) -> float:
     started = time.perf_counter()
-    await program.start(within=300)
+    await program.start()
     return time.perf_counter() - started
 
 

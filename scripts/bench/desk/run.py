@@ -18,7 +18,6 @@ from tests.support.engine_server import serve_fake_engine
 from tests.support.fakes import FakeEngine
 from tests.support.program import Program
 
-STARTS_WITHIN: Final = 300.0
 NANOSECONDS_IN_MS: Final = 1_000_000
 
 
@@ -51,7 +50,7 @@ async def running(home: Path, database_url: str, conversations: int) -> AsyncIte
     async with BotApi() as api, serve_fake_engine(FakeEngine()) as engine:
         bot = {"SAPHAN_TELEGRAM_TOKEN": TOKEN, "SAPHAN_TELEGRAM_API": api.url}
         program = Program(home, SAPHAN_ENGINE_URL=engine, SAPHAN_ENGINE_TOKEN=ENGINE_TOKEN, **bot, **more)
-        await program.start(STARTS_WITHIN)
+        await program.start()
         try:
             yield Desk(program, api, seeded)
         finally:
