@@ -42,18 +42,19 @@ class Following:
     def after(self, first: str, second: str, words: Sequence[str]) -> list[float]:
         """Give the logarithm of each word's chance after two others; a shorter run helps where a longer one is rare."""
         chances = [(self._words.get(word, 0) + RARE) / self._total for word in words]
-        times = self._before.get(second)
-        if times:
-            less = TRUST[0] * self._kinds[second]
+        if times := self._before.get(second):
             seen = [self._pairs.get((second, word), 0) for word in words]
-            chances = [(one + less * chance) / (times + less) for one, chance in zip(seen, chances, strict=True)]
-        times = self._before_two.get((first, second))
-        if times:
-            less = TRUST[1] * self._kinds_two[first, second]
+            chances = _nearer(chances, seen, times, TRUST[0] * self._kinds[second])
+        if times := self._before_two.get((first, second)):
             seen = [self._threes.get((first, second, word), 0) for word in words]
-            chances = [(one + less * chance) / (times + less) for one, chance in zip(seen, chances, strict=True)]
+            chances = _nearer(chances, seen, times, TRUST[1] * self._kinds_two[first, second])
         return list(map(math.log, chances))
 
     def seen(self, word: str) -> int:
         """Tell how often a word stood in the texts."""
         return self._words[word]
+
+
+def _nearer(chances: Sequence[float], seen: Sequence[int], times: int, weight: float) -> list[float]:
+    """Give the chances after a longer run, seen so many times in all; those after a shorter one have this weight."""
+    return [(one + weight * chance) / (times + weight) for one, chance in zip(seen, chances, strict=True)]
