@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
@@ -34,6 +35,9 @@ from bot.errors import EngineFailure
 CASE: Final = "case"
 PATIENCE: Final = 4.0
 """Seconds after which the app no longer waits for a turn (design/architecture.md, *Engine failure*)."""
+
+LONG: Final = 300
+"""Code points beyond which a text is long: most messages are shorter, and are read in some milliseconds."""
 
 _failure: ContextVar[list[BaseException]] = ContextVar("failure")
 
@@ -73,8 +77,9 @@ class Engine:
         self._processor.nlg.responses = self._processor.domain.responses
         self.intents = frozenset(self._processor.domain.intents) - frozenset(DEFAULT_INTENTS)
         self._slots = frozenset(slot.name for slot in self._processor.domain.slots)
-        # One thread: a reading uses every core by itself, and the event loop stays free for turns.
-        self._readers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="read")
+        # A reading uses one core. Long texts wait for each other, and nobody else waits for them.
+        self._readers = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="read")
+        self._long_readers = ThreadPoolExecutor(1, thread_name_prefix="read-long")
         # What was loaded stays to the end: to look through it for garbage holds up everybody for a third of a second.
         gc.collect()
         gc.freeze()
@@ -82,9 +87,9 @@ class Engine:
     async def read(self, text: str, hints: dict[str, Any]) -> dict[str, Any]:
         """Read one text; nothing of it is kept."""
         message = UserMessage(text, metadata=hints, sender_id=_no_name())
-        loop = asyncio.get_running_loop()
+        readers = self._long_readers if len(text) > LONG else self._readers
         parse = partial(asyncio.run, self._processor.parse_message(message))
-        found = await loop.run_in_executor(self._readers, parse)
+        found = await asyncio.get_running_loop().run_in_executor(readers, parse)
         return {
             "language": found["language"],
             "script": found["script"],

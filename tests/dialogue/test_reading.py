@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, repeat
+
 import pytest
 
 from bot.domain.codes import INDICATOR_CODES, LANGUAGES, UNDETERMINED, URGENCIES
@@ -114,6 +117,22 @@ def test_what_is_urgent_is_heard(engine: Engine, text: str, urgency: str) -> Non
 
 def test_the_same_text_is_read_the_same_twice(engine: Engine) -> None:
     assert engine.read("They do not pay me.") == engine.read("They do not pay me.")
+
+
+def test_long_messages_never_delay_the_danger_of_somebody_else(engine: Engine) -> None:
+    long, danger = HOSTILE["4,096 characters"], "he is breaking down the door now, please help"
+    with ThreadPoolExecutor(9) as people:
+        stories = [people.submit(engine.read, long) for _ in range(8)]
+        stories[0].result()
+        assert people.submit(engine.read, danger).result()["urgency"] == "danger_now"
+        assert not all(story.done() for story in stories)
+
+
+def test_messages_that_are_read_side_by_side_are_read_as_they_are_alone(engine: Engine) -> None:
+    texts = list(HOSTILE.values())
+    alone = [engine.read(text) for text in texts]
+    with ThreadPoolExecutor(8) as people:
+        assert list(people.map(engine.read, chain.from_iterable(repeat(texts, 5)))) == alone * 5
 
 
 def test_hints_reach_the_reading(engine: Engine) -> None:
